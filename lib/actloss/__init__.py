@@ -1,0 +1,149 @@
+"""Activation and loss functions, their gradients, and small networks that learn with them.
+
+Importing the package needs NumPy alone. Figures (`plots`), sliders (`explore`) and the checks of
+the exercises (`check`) are imported when they are first asked for.
+"""
+
+from importlib import import_module
+
+from actloss.activations import (
+    elu,
+    elu_prime,
+    gelu,
+    gelu_prime,
+    hard_sigmoid,
+    hard_sigmoid_prime,
+    hard_tanh,
+    hard_tanh_prime,
+    identity,
+    identity_prime,
+    leaky_relu,
+    leaky_relu_prime,
+    log_sigmoid,
+    log_sigmoid_prime,
+    mish,
+    mish_prime,
+    prelu,
+    prelu_prime,
+    relu,
+    relu6,
+    relu6_prime,
+    relu_prime,
+    selu,
+    selu_prime,
+    sigmoid,
+    sigmoid_prime,
+    silu,
+    silu_prime,
+    softplus,
+    softplus_prime,
+    softsign,
+    softsign_prime,
+    step,
+    step_prime,
+    tanh,
+    tanh_prime,
+)
+from actloss.catalogue import (
+    ACTIVATIONS,
+    LOSSES,
+    Activation,
+    Loss,
+)
+from actloss.datasets import (
+    Dataset,
+    Split,
+    blobs,
+    circles,
+    load_breast_cancer,
+    load_diabetes,
+    load_digits,
+    load_engel,
+    load_stackloss,
+    moons,
+    spirals,
+    split_train_test,
+    standardize,
+    xor,
+)
+from actloss.gradcheck import (
+    gradient_errors,
+    numerical_gradient,
+)
+from actloss.initializers import (
+    he,
+    lecun,
+    normal,
+    xavier,
+)
+from actloss.losses import (
+    absolute_error,
+    absolute_error_grad,
+    binary_cross_entropy,
+    binary_cross_entropy_grad,
+    huber,
+    huber_grad,
+    log_cosh,
+    log_cosh_grad,
+    quantile,
+    quantile_grad,
+    sigmoid_cross_entropy,
+    sigmoid_cross_entropy_grad,
+    softmax_cross_entropy,
+    softmax_cross_entropy_grad,
+    squared_error,
+    squared_error_grad,
+    zero_one,
+    zero_one_grad,
+)
+from actloss.metrics import (
+    accuracy,
+)
+from actloss.network import (
+    Activate,
+    Dense,
+    Layer,
+    Network,
+    mlp,
+)
+from actloss.optimizers import (
+    SGD,
+    Adagrad,
+    Adam,
+    Momentum,
+    Optimizer,
+)
+from actloss.probability import (
+    cross_entropy,
+    entropy,
+    kl_divergence,
+    log_softmax,
+    logsumexp,
+    softmax,
+    softmax_vjp,
+)
+from actloss.training import (
+    DivergedError,
+    History,
+    fit,
+    train_step,
+)
+
+__version__ = "0.1.0"
+
+# What needs matplotlib or ipywidgets: name -> the module that has it, imported when asked for.
+_LAZY = {"check": "actloss.exercises", "explore": "actloss.explore", "plots": None}
+
+
+def __getattr__(name):
+    if name not in _LAZY:
+        raise AttributeError(f"module 'actloss' has no attribute {name!r}")
+    if name == "plots":
+        return import_module("actloss.plots")
+    value = getattr(import_module(_LAZY[name]), name)
+    globals()[name] = value  # the module actloss.explore must not shadow the function
+    return value
+
+
+def __dir__():
+    return sorted([*globals(), *_LAZY])

@@ -1,0 +1,133 @@
+"""What every public function asks of its input, and how it says no.
+
+Each message names what was expected, what came, and the way out.
+"""
+
+import difflib
+import functools
+
+import numpy as np
+
+
+def real_array(name, values):
+    """`values` as an array of float64, or of the float type it already has."""
+    array = np.asarray(values)
+    if array.dtype.kind in "biu":
+        return array.astype(np.float64)
+    if array.dtype.kind != "f":
+        raise TypeError(
+            f"{name} must hold real numbers, but holds {array.dtype}; "
+            "convert it first, e.g. np.asarray(values, dtype=float)"
+        )
+    return array
+
+
+def elementwise(formula):
+    """Let a formula written for float64 take lists, integers and float32, and answer in kind.
+
+    float32 is computed in float64 and rounded once at the end, so that it loses nothing to
+    rounding on the way. Formulas pass nan on and have the right limits by themselves, so the
+    overflows on the way there need no warning.
+    """
+
+    @functools.wraps(formula)
+    def function(z, *args, **params):
+        z = real_array(f"the input of {formula.__name__}", z)
+        with np.errstate(all="ignore"):
+            wide = z if z.dtype.itemsize >= 8 else z.astype(np.float64)
+            value = np.asarray(formula(wide, *args, **params))
+            return value.astype(z.dtype, copy=False)[()]  # [()] turns a 0-d array into a number
+
+    return function
+
+
+def same_shape(prediction, target, names=("prediction", "target")):
+    """Both as arrays of one shape; a single number goes with any shape."""
+    prediction = real_array(names[0], prediction)
+    target = real_array(names[1], target)
+    if prediction.shape != target.shape and prediction.ndim and target.ndim:
+        raise ValueError(
+            f"{names[0]} and {names[1]} must have the same shape, but have {prediction.shape} "
+            f"and {target.shape}; reshape one of them, since NumPy would combine every row "
+            "of one with every row of the other"
+        )
+    return prediction, target
+
+
+def class_scores(name, scores):
+    """`scores` as an array whose last axis runs over the classes."""
+    scores = real_array(name, scores)
+    if scores.ndim == 0 or scores.shape[-1] == 0:
+        raise ValueError(
+            f"{name} must have one value per class along the last axis, but have shape "
+            f"{scores.shape}; for a single score per example use sigmoid instead"
+        )
+    return scores
+
+
+def class_labels(labels, scores):
+    """`labels` as integers that pick one class of each row of `scores`."""
+    array = np.asarray(labels)
+    classes = scores.shape[-1]
+    if array.shape != scores.shape[:-1]:
+        one_hot = array.shape == scores.shape
+        raise ValueError(
+            f"labels must have shape {scores.shape[:-1]}, one class index per row of logits "
+            f"{scores.shape}, but have shape {array.shape}"
+            + ("; turn one-hot rows into indices with labels.argmax(axis=-1)" if one_hot else "")
+        )
+    if array.dtype.kind not in "iu":
+        raise TypeError(
+            f"labels must be integers, one class index each, but are {array.dtype}; "
+            "use labels.astype(int) if they count the classes from 0"
+        )
+    if array.size and not 0 <= array.min() <= array.max() < classes:
+        raise ValueError(
+            f"labels must lie in 0..{classes - 1} for {classes} classes, but run from "
+            f"{array.min()} to {array.max()}; count classes from 0"
+        )
+    return array
+
+
+def within_unit_interval(name, values):
+    """Refuse values outside [0, 1]; nan passes."""
+    low, high = np.min(values, initial=0.0), np.max(values, initial=1.0)
+    if low < 0 or high > 1:
+        worst = low if low < 0 else high
+        raise ValueError(
+            f"{name} must lie between 0 and 1, but hold {worst:.6g}; "
+            "if these are logits, apply sigmoid or softmax first or use the loss that takes logits"
+        )
+
+
+def distribution(name, probs):
+    """`probs` as an array whose last axis holds probabilities that sum to 1."""
+    probs = class_scores(name, probs)
+    within_unit_interval(name, probs)
+    total = probs.sum(axis=-1)
+    if np.any(np.abs(total - 1) > 1e-6):
+        worst = np.ravel(total)[np.nanargmax(np.abs(total - 1))]
+        raise ValueError(
+            f"{name} must sum to 1 along the last axis, but sum to {worst:.6g}; "
+            f"divide by the sum, or use softmax if these are scores"
+        )
+    return probs
+
+
+def positive(name, value):
+    """`value` if it is a finite number above 0."""
+    if not (np.isscalar(value) and np.isreal(value) and 0 < value < np.inf):
+        raise ValueError(f"{name} must be a positive number, but is {value!r}")
+    return value
+
+
+def known(name, registry, kind):
+    """The entry of `registry` called `name`, or an error that offers the nearest one."""
+    try:
+        return registry[name]
+    except (KeyError, TypeError):
+        near = difflib.get_close_matches(str(name), registry, n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise ValueError(
+            f"no {kind} is called {name!r}; {hint}known are {', '.join(registry)}"
+        ) from None

@@ -1,0 +1,309 @@
+r"""Activation functions and their derivatives.
+
+Every function works element by element on an array of any shape. Each derivative takes the input
+$z$, never the output $f(z)$. At a kink it is the subgradient of least magnitude: of all slopes
+between the left and the right one, the one nearest to 0. All are finite and right for every finite
+input, pass nan on, and have their limits at ±inf.
+
+The exponential appears only as $e^{-|z|}$, which cannot overflow.
+"""
+
+import numpy as np
+
+from actloss._checks import elementwise
+from actloss._normal import gaussian, mills
+
+SQRT_2PI = 2.5066282746310002
+# Klambauer et al. (2017), rounded to the nearest float64.
+SELU_ALPHA = 1.6732632423543772
+SELU_SCALE = 1.0507009873554805
+
+
+def least_subgradient(left, right):
+    """Of the slopes between `left` and `right`, the one nearest to 0: our rule at every kink."""
+    return np.clip(0.0, np.minimum(left, right), np.maximum(left, right))
+
+
+@elementwise
+def identity(z):
+    """No activation: $z$."""
+    return +z
+
+
+@elementwise
+def identity_prime(z):
+    """Derivative of the identity: $1$."""
+    return np.where(np.isnan(z), z, 1.0)
+
+
+@elementwise
+def step(z):
+    """Heaviside step of the perceptron: $1$ if $z > 0$, else $0$.
+
+    Rosenblatt (1958), https://doi.org/10.1037/h0042519
+    """
+    return np.heaviside(z, 0.0)
+
+
+@elementwise
+def step_prime(z):
+    """Derivative of the step: $0$, also at the jump, where none exists."""
+    return np.where(np.isnan(z), z, 0.0)
+
+
+@elementwise
+def sigmoid(z):
+    r"""Logistic sigmoid: $\sigma(z) = 1 / (1 + e^{-z})$.
+
+    Written with $e = e^{-|z|}$ as $1/(1+e)$ on the right and $e/(1+e)$ on the left.
+    """
+    e = np.exp(-np.abs(z))
+    return np.maximum(e, z >= 0) / (1 + e)
+
+
+@elementwise
+def sigmoid_prime(z):
+    r"""Derivative of the sigmoid: $\sigma(z)(1 - \sigma(z)) = e^{-|z|} / (1 + e^{-|z|})^2$."""
+    e = np.exp(-np.abs(z))
+    return e / (1 + e) ** 2
+
+
+@elementwise
+def log_sigmoid(z):
+    r"""Logarithm of the sigmoid: $\ln \sigma(z) = -\ln(1 + e^{-z})$."""
+    return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
+
+
+@elementwise
+def log_sigmoid_prime(z):
+    r"""Derivative of log-sigmoid: $1 - \sigma(z) = \sigma(-z)$."""
+    return sigmoid(-z)
+
+
+@elementwise
+def tanh(z):
+    r"""Hyperbolic tangent: $\tanh z = (e^z - e^{-z}) / (e^z + e^{-z})$."""
+    return np.tanh(z)
+
+
+@elementwise
+def tanh_prime(z):
+    r"""Derivative of tanh: $1 - \tanh^2 z = 4q / (1 + q)^2$ with $q = e^{-2|z|}$.
+
+    The second form keeps its digits where $\tanh^2 z$ rounds to 1.
+    """
+    q = np.exp(-2 * np.abs(z))
+    return 4 * q / (1 + q) ** 2
+
+
+@elementwise
+def relu(z):
+    r"""Rectified linear unit: $\max(0, z)$.
+
+    Nair & Hinton (2010), https://icml.cc/Conferences/2010/papers/432.pdf
+    """
+    return np.maximum(z, 0.0)
+
+
+@elementwise
+def relu_prime(z):
+    """Derivative of ReLU: $1$ if $z > 0$, else $0$; $0$ at the kink."""
+    return np.heaviside(z, 0.0)
+
+
+@elementwise
+def leaky_relu(z, slope=0.01):
+    r"""Leaky ReLU: $z$ if $z > 0$, else $\text{slope} \cdot z$.
+
+    Maas et al. (2013), https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf
+    """
+    return np.maximum(z, 0.0) + slope * np.minimum(z, 0.0)
+
+
+@elementwise
+def leaky_relu_prime(z, slope=0.01):
+    r"""Derivative of leaky ReLU: $1$ if $z > 0$, else the slope."""
+    on = np.heaviside(z, 0.0)
+    return np.where(z == 0, least_subgradient(slope, 1.0), on + slope * (1 - on))
+
+
+@elementwise
+def prelu(z, slope=0.25):
+    r"""Parametric ReLU: leaky ReLU with a slope that is learnt, one number or one per channel.
+
+    slope: a number, or one per channel along the last axis.
+    He et al. (2015), https://arxiv.org/abs/1502.01852
+    """
+    return np.maximum(z, 0.0) + slope * np.minimum(z, 0.0)
+
+
+@elementwise
+def prelu_prime(z, slope=0.25):
+    r"""Derivative of PReLU in z: $1$ if $z > 0$, else the slope."""
+    on = np.heaviside(z, 0.0)
+    return np.where(z == 0, least_subgradient(slope, 1.0), on + slope * (1 - on))
+
+
+@elementwise
+def elu(z, alpha=1.0):
+    r"""Exponential linear unit: $z$ if $z > 0$, else $\alpha(e^z - 1)$.
+
+    Clevert et al. (2016), https://arxiv.org/abs/1511.07289
+    """
+    return np.maximum(z, 0.0) + alpha * np.expm1(np.minimum(z, 0.0))
+
+
+@elementwise
+def elu_prime(z, alpha=1.0):
+    r"""Derivative of ELU: $1$ if $z > 0$, else $\alpha e^z$ (a kink at 0 unless $\alpha = 1$)."""
+    left = alpha * np.exp(np.minimum(z, 0.0))
+    return np.where(z > 0, 1.0, np.where(z == 0, least_subgradient(alpha, 1.0), left))
+
+
+@elementwise
+def selu(z):
+    r"""Scaled ELU: $\lambda \, \mathrm{elu}(z, \alpha)$ with $\lambda = 1.0507$, $\alpha = 1.6733$.
+
+    Klambauer et al. (2017), https://arxiv.org/abs/1706.02515
+    """
+    return SELU_SCALE * elu(z, alpha=SELU_ALPHA)
+
+
+@elementwise
+def selu_prime(z):
+    r"""Derivative of SELU: $\lambda$ if $z \ge 0$, else $\lambda \alpha e^z$."""
+    return SELU_SCALE * elu_prime(z, alpha=SELU_ALPHA)
+
+
+@elementwise
+def softplus(z):
+    r"""Softplus, a smooth ReLU: $\ln(1 + e^z) = \max(z, 0) + \ln(1 + e^{-|z|})$.
+
+    Dugas et al. (2001), Incorporating second-order functional knowledge, NIPS 13
+    """
+    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
+
+
+@elementwise
+def softplus_prime(z):
+    r"""Derivative of softplus: $\sigma(z)$."""
+    return sigmoid(z)
+
+
+@elementwise
+def gelu(z):
+    r"""Gaussian error linear unit: $z \, \Phi(z)$ with the normal distribution function $\Phi$.
+
+    Hendrycks & Gimpel (2016), https://arxiv.org/abs/1606.08415
+    """
+    a = np.minimum(np.abs(z), 40.0)
+    tail = gaussian(a) * mills(a)
+    return np.maximum(z, -40.0) * np.where(z > 0, 1 - tail, tail)
+
+
+@elementwise
+def gelu_prime(z):
+    r"""Derivative of GELU: $\Phi(z) + z \, \varphi(z)$, where $\varphi$ is the normal density."""
+    a = np.minimum(np.abs(z), 40.0)
+    tail = gaussian(a) * (mills(a) - a / SQRT_2PI)
+    return np.where(z > 0, 1 - tail, tail)
+
+
+@elementwise
+def silu(z):
+    r"""Sigmoid linear unit, or Swish: $z \, \sigma(z)$.
+
+    Elfwing et al. (2018), https://arxiv.org/abs/1702.03118;
+    Ramachandran et al. (2017), https://arxiv.org/abs/1710.05941
+    """
+    z = np.maximum(z, -800.0)  # beyond, the value is 0, but -inf · 0 would be nan
+    return z * sigmoid(z)
+
+
+@elementwise
+def silu_prime(z):
+    r"""Derivative of SiLU: $\sigma(z) + z \, \sigma(z)(1 - \sigma(z))$, over one denominator."""
+    e = np.exp(-np.abs(z))
+    top = np.maximum(e, z >= 0)
+    return (top**2 + e * (1 + np.clip(z, -800.0, 800.0))) / (1 + e) ** 2
+
+
+@elementwise
+def mish(z):
+    r"""Mish: $z \tanh(\ln(1 + e^z)) = z \, n / (n + 2)$ with $n = e^z(e^z + 2)$.
+
+    Misra (2020), https://arxiv.org/abs/1908.08681
+    """
+    w = np.exp(np.minimum(z, 20.0))  # beyond 20, n / (n + 2) rounds to 1
+    n = w * (w + 2)
+    return np.maximum(z, -800.0) * (n / (n + 2))
+
+
+@elementwise
+def mish_prime(z):
+    r"""Derivative of Mish: $w\,[(w + 2)(n + 2) + 4z(1 + w)] / (n + 2)^2$ with $w = e^z$."""
+    z = np.clip(z, -800.0, 20.0)
+    w = np.exp(z)
+    n = w * (w + 2)
+    return w * ((w + 2) * (n + 2) + 4 * z * (1 + w)) / (n + 2) ** 2
+
+
+@elementwise
+def hard_sigmoid(z):
+    r"""Hard sigmoid: $z/6 + 1/2$, cut off at 0 and 1.
+
+    Courbariaux et al. (2015), https://arxiv.org/abs/1511.00363 (there with slope 1/2)
+    """
+    return np.clip(z / 6 + 0.5, 0.0, 1.0)
+
+
+@elementwise
+def hard_sigmoid_prime(z):
+    r"""Derivative of the hard sigmoid: $1/6$ if $|z| < 3$, else $0$."""
+    return np.heaviside(3 - np.abs(z), 0.0) / 6
+
+
+@elementwise
+def hard_tanh(z):
+    r"""Hard tanh: $z$, cut off at -1 and 1.
+
+    Collobert (2004), Large scale machine learning, PhD thesis, Université Paris VI
+    """
+    return np.clip(z, -1.0, 1.0)
+
+
+@elementwise
+def hard_tanh_prime(z):
+    r"""Derivative of hard tanh: $1$ if $|z| < 1$, else $0$."""
+    return np.heaviside(1 - np.abs(z), 0.0)
+
+
+@elementwise
+def relu6(z):
+    r"""ReLU cut off at 6: $\min(\max(z, 0), 6)$.
+
+    Krizhevsky (2010), Convolutional deep belief networks on CIFAR-10
+    """
+    return np.clip(z, 0.0, 6.0)
+
+
+@elementwise
+def relu6_prime(z):
+    r"""Derivative of ReLU6: $1$ if $0 < z < 6$, else $0$."""
+    return np.heaviside(z, 0.0) * np.heaviside(6 - z, 0.0)
+
+
+@elementwise
+def softsign(z):
+    r"""Softsign: $z / (1 + |z|)$.
+
+    Bergstra et al. (2009), Quadratic polynomials learn better image features, tech. report 1337
+    """
+    z = np.clip(z, -1e300, 1e300)  # inf / inf would be nan
+    return z / (1 + np.abs(z))
+
+
+@elementwise
+def softsign_prime(z):
+    r"""Derivative of softsign: $1 / (1 + |z|)^2$."""
+    return 1 / (1 + np.abs(z)) / (1 + np.abs(z))

@@ -1,0 +1,247 @@
+"""The catalogue: one record for each activation and each loss.
+
+Tests, tables and the gallery run over `ACTIVATIONS` and `LOSSES`, so a function is tested and
+shown the day it gets its line here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from actloss import activations as a
+from actloss import losses
+from actloss._checks import known
+
+INF = np.inf
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function f, its derivative, and what is known of it.
+
+    Call the record for f(z), `derivative(z)` for f'(z). `params` holds the parameters in force;
+    `with_params` gives a copy with others. `range` is (infimum, supremum) and `kinks` the inputs
+    without a derivative, both for the parameters in force.
+    """
+
+    name: str
+    function: Callable
+    prime: Callable
+    formula: str
+    reference: str
+    range_of: Callable[..., tuple[float, float]]
+    kinks_of: Callable[..., tuple[float, ...]] = lambda **params: ()
+    params: Mapping[str, float] = field(default_factory=dict)
+
+    def __call__(self, z):
+        return self.function(z, **self.params)
+
+    def derivative(self, z):
+        """f'(z); at a kink the subgradient of least magnitude."""
+        return self.prime(z, **self.params)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Infimum and supremum of f."""
+        return self.range_of(**self.params)
+
+    @property
+    def kinks(self) -> tuple[float, ...]:
+        """The inputs at which f has no derivative."""
+        return self.kinks_of(**self.params)
+
+    def with_params(self, **params) -> "Activation":
+        """The same activation with other parameters, e.g. `with_params(slope=0.2)`."""
+        return with_params(self, params)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss, its gradient in the prediction, and what is known of it.
+
+    Call the record for the mean over examples, `per_example` for the unaveraged values, `grad`
+    for the gradient of the mean. `takes` says what the prediction must be: "values", "probs"
+    (probabilities) or "logits".
+    """
+
+    name: str
+    function: Callable
+    gradient: Callable
+    formula: str
+    reference: str
+    takes: str
+    params: Mapping[str, float] = field(default_factory=dict)
+
+    def __call__(self, prediction, target):
+        return np.mean(self.per_example(prediction, target))
+
+    def per_example(self, prediction, target):
+        """One value per example, unaveraged."""
+        return self.function(prediction, target, **self.params)
+
+    def grad(self, prediction, target):
+        """Gradient of the mean over examples, in the shape of the prediction."""
+        gradient = self.gradient(prediction, target, **self.params)
+        if self.takes == "logits" and gradient.ndim > np.ndim(target):
+            examples = np.size(target)
+        else:
+            examples = len(gradient) if gradient.ndim else 1
+        return gradient / examples
+
+    def with_params(self, **params) -> "Loss":
+        """The same loss with other parameters, e.g. `with_params(delta=0.5)`."""
+        return with_params(self, params)
+
+
+def with_params(record, params):
+    """A copy of `record` with the parameters `params` in place of those it has."""
+    unknown = set(params) - set(record.params)
+    if unknown:
+        known_names = ", ".join(record.params) or "none"
+        raise ValueError(
+            f"{record.name} has no parameter {', '.join(sorted(unknown))}; it has: {known_names}"
+        )
+    return replace(record, params={**record.params, **params})
+
+
+def _catalogue(*records):
+    return {record.name: record for record in records}
+
+
+def _range_of_leaky(slope):
+    return (-INF if np.max(slope) > 0 else 0.0, INF)
+
+
+def _kink_unless_straight(slope):
+    return () if np.all(slope == 1) else (0.0,)
+
+
+ACTIVATIONS: dict[str, Activation] = _catalogue(
+    Activation("identity", a.identity, a.identity_prime, "z", "", lambda: (-INF, INF)),
+    Activation(
+        "step", a.step, a.step_prime, r"1 \text{ if } z > 0 \text{ else } 0",
+        "Rosenblatt (1958)", lambda: (0.0, 1.0), lambda: (0.0,),
+    ),
+    Activation(
+        "sigmoid", a.sigmoid, a.sigmoid_prime, r"\frac{1}{1 + e^{-z}}",
+        "Rumelhart et al. (1986)", lambda: (0.0, 1.0),
+    ),
+    Activation(
+        "log_sigmoid", a.log_sigmoid, a.log_sigmoid_prime, r"-\ln(1 + e^{-z})",
+        "", lambda: (-INF, 0.0),
+    ),
+    Activation(
+        "tanh", a.tanh, a.tanh_prime, r"\frac{e^z - e^{-z}}{e^z + e^{-z}}",
+        "LeCun et al. (1998)", lambda: (-1.0, 1.0),
+    ),
+    Activation(
+        "relu", a.relu, a.relu_prime, r"\max(0, z)",
+        "Nair & Hinton (2010)", lambda: (0.0, INF), lambda: (0.0,),
+    ),
+    Activation(
+        "leaky_relu", a.leaky_relu, a.leaky_relu_prime,
+        r"\max(0, z) + \text{slope} \cdot \min(0, z)",
+        "Maas et al. (2013)", _range_of_leaky, _kink_unless_straight, {"slope": 0.01},
+    ),
+    Activation(
+        "prelu", a.prelu, a.prelu_prime, r"\max(0, z) + \text{slope} \cdot \min(0, z)",
+        "He et al. (2015)", _range_of_leaky, _kink_unless_straight, {"slope": 0.25},
+    ),
+    Activation(
+        "elu", a.elu, a.elu_prime, r"z \text{ if } z > 0 \text{ else } \alpha(e^z - 1)",
+        "Clevert et al. (2016)", lambda alpha: (-alpha, INF),
+        lambda alpha: () if alpha == 1 else (0.0,), {"alpha": 1.0},
+    ),
+    Activation(
+        "selu", a.selu, a.selu_prime,
+        r"\lambda z \text{ if } z > 0 \text{ else } \lambda\alpha(e^z - 1)",
+        "Klambauer et al. (2017)", lambda: (-a.SELU_SCALE * a.SELU_ALPHA, INF), lambda: (0.0,),
+    ),
+    Activation(
+        "softplus", a.softplus, a.softplus_prime, r"\ln(1 + e^z)",
+        "Dugas et al. (2001)", lambda: (0.0, INF),
+    ),
+    Activation(
+        "gelu", a.gelu, a.gelu_prime, r"z\,\Phi(z)",
+        "Hendrycks & Gimpel (2016)", lambda: (-0.16997120747990369, INF),
+    ),
+    Activation(
+        "silu", a.silu, a.silu_prime, r"z\,\sigma(z)",
+        "Elfwing et al. (2018)", lambda: (-0.27846454276107380, INF),
+    ),
+    Activation(
+        "mish", a.mish, a.mish_prime, r"z \tanh(\ln(1 + e^z))",
+        "Misra (2020)", lambda: (-0.30884017068269320, INF),
+    ),
+    Activation(
+        "hard_sigmoid", a.hard_sigmoid, a.hard_sigmoid_prime,
+        r"\min(\max(z/6 + 1/2, 0), 1)",
+        "Courbariaux et al. (2015)", lambda: (0.0, 1.0), lambda: (-3.0, 3.0),
+    ),
+    Activation(
+        "hard_tanh", a.hard_tanh, a.hard_tanh_prime, r"\min(\max(z, -1), 1)",
+        "Collobert (2004)", lambda: (-1.0, 1.0), lambda: (-1.0, 1.0),
+    ),
+    Activation(
+        "relu6", a.relu6, a.relu6_prime, r"\min(\max(z, 0), 6)",
+        "Krizhevsky (2010)", lambda: (0.0, 6.0), lambda: (0.0, 6.0),
+    ),
+    Activation(
+        "softsign", a.softsign, a.softsign_prime, r"\frac{z}{1 + |z|}",
+        "Bergstra et al. (2009)", lambda: (-1.0, 1.0),
+    ),
+)  # fmt: skip
+
+LOSSES: dict[str, Loss] = _catalogue(
+    Loss(
+        "squared_error", losses.squared_error, losses.squared_error_grad,
+        "(p - y)^2", "Legendre (1805)", "values",
+    ),
+    Loss(
+        "absolute_error", losses.absolute_error, losses.absolute_error_grad,
+        "|p - y|", "Laplace (1774)", "values",
+    ),
+    Loss(
+        "huber", losses.huber, losses.huber_grad,
+        r"r^2/2 \text{ if } |r| \le \delta \text{ else } \delta(|r| - \delta/2)",
+        "Huber (1964)", "values", {"delta": 1.0},
+    ),
+    Loss(
+        "log_cosh", losses.log_cosh, losses.log_cosh_grad,
+        r"\ln\cosh(p - y)", "", "values",
+    ),
+    Loss(
+        "quantile", losses.quantile, losses.quantile_grad,
+        r"\max(\tau (y - p), (\tau - 1)(y - p))", "Koenker & Bassett (1978)", "values",
+        {"tau": 0.5},
+    ),
+    Loss(
+        "zero_one", losses.zero_one, losses.zero_one_grad,
+        r"1 \text{ if } \arg\max_k z_k \ne y \text{ else } 0", "", "logits",
+    ),
+    Loss(
+        "binary_cross_entropy", losses.binary_cross_entropy, losses.binary_cross_entropy_grad,
+        r"-y \ln p - (1 - y) \ln(1 - p)", "Good (1952)", "probs",
+    ),
+    Loss(
+        "sigmoid_cross_entropy", losses.sigmoid_cross_entropy, losses.sigmoid_cross_entropy_grad,
+        r"-y \ln \sigma(z) - (1 - y) \ln \sigma(-z)", "Cox (1958)", "logits",
+    ),
+    Loss(
+        "softmax_cross_entropy", losses.softmax_cross_entropy, losses.softmax_cross_entropy_grad,
+        r"\ln \sum_k e^{z_k} - z_y", "Bridle (1990)", "logits",
+    ),
+)  # fmt: skip
+
+
+def get_activation(activation) -> Activation:
+    """The record of that name; a record is given back as it is."""
+    if isinstance(activation, Activation):
+        return activation
+    return known(activation, ACTIVATIONS, "activation")
+
+
+def get_loss(loss) -> Loss:
+    """The record of that name; a record is given back as it is."""
+    return loss if isinstance(loss, Loss) else known(loss, LOSSES, "loss")

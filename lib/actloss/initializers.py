@@ -1,0 +1,41 @@
+r"""Initial weights: how wide to draw them so that signals neither die out nor blow up.
+
+Each function returns an array (n_in, n_out) of independent normal numbers with mean 0; they
+differ in the variance alone.
+"""
+
+import numpy as np
+
+
+def xavier(n_in, n_out, rng):
+    r"""Variance $2 / (n_\text{in} + n_\text{out})$: for activations that look like $z$ near 0.
+
+    Glorot & Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html
+    """
+    return normal(n_in, n_out, rng, scale=np.sqrt(2 / (n_in + n_out)))
+
+
+def he(n_in, n_out, rng):
+    r"""Variance $2 / n_\text{in}$: for ReLU, which lets half of the variance through.
+
+    He et al. (2015), https://arxiv.org/abs/1502.01852
+    """
+    return normal(n_in, n_out, rng, scale=np.sqrt(2 / n_in))
+
+
+def lecun(n_in, n_out, rng):
+    r"""Variance $1 / n_\text{in}$: keeps the variance of a linear layer; SELU is built on it.
+
+    LeCun et al. (1998), https://doi.org/10.1007/3-540-49430-8_2
+    """
+    return normal(n_in, n_out, rng, scale=np.sqrt(1 / n_in))
+
+
+def normal(n_in, n_out, rng, scale=1.0):
+    """Standard deviation `scale`, whatever the layer's size."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng must be a NumPy random generator, but is {type(rng).__name__}; "
+            "pass np.random.default_rng(0), so that the run can be repeated"
+        )
+    return scale * rng.standard_normal((n_in, n_out))

@@ -1,0 +1,114 @@
+r"""Gradient descent and three ways to walk faster: each turns gradients into steps.
+
+`learning_rate` is a positive number, or a function of the step's number (0, 1, 2, ...) that
+gives one, such as `lambda t: 0.1 / (1 + t / 100)`.
+"""
+
+import numpy as np
+
+from actloss._checks import positive
+
+
+class Optimizer:
+    """Changes parameters in place; subclasses say by how much."""
+
+    def __init__(self, learning_rate):
+        if not callable(learning_rate):
+            positive("learning_rate", learning_rate)
+        self.learning_rate = learning_rate
+        self.steps = 0
+        self.memory = None
+
+    def update(self, parameters, gradients):
+        """One step: subtract `change` from each parameter array."""
+        rate = self.learning_rate
+        if callable(rate):
+            rate = rate(self.steps)
+        if self.memory is None:
+            self.memory = [self.start(p) for p in parameters]
+        self.steps += 1
+        for p, g, memory in zip(parameters, gradients, self.memory, strict=True):
+            p -= self.change(rate, g, *memory)
+
+    def start(self, parameter):
+        """The arrays remembered from step to step for one parameter array, all 0 at first."""
+        return ()
+
+    def change(self, rate, g, *memory):
+        """What to subtract from a parameter array with gradient g."""
+        raise NotImplementedError
+
+
+class SGD(Optimizer):
+    r"""Gradient descent: $\theta \leftarrow \theta - \eta g$."""
+
+    def change(self, rate, g):
+        return rate * g
+
+
+class Momentum(Optimizer):
+    r"""Heavy ball: $v \leftarrow \beta v + g$, $\theta \leftarrow \theta - \eta v$.
+
+    Polyak (1964), https://doi.org/10.1016/0041-5553(64)90137-5
+    """
+
+    def __init__(self, learning_rate, beta=0.9):
+        super().__init__(learning_rate)
+        self.beta = _share("beta", beta)
+
+    def start(self, parameter):
+        return (np.zeros_like(parameter),)
+
+    def change(self, rate, g, v):
+        v *= self.beta
+        v += g
+        return rate * v
+
+
+class Adagrad(Optimizer):
+    r"""A rate of its own for each parameter: $s \leftarrow s + g^2$,
+    $\theta \leftarrow \theta - \eta g / (\sqrt{s} + \epsilon)$.
+
+    Duchi et al. (2011), https://jmlr.org/papers/v12/duchi11a.html
+    """
+
+    def __init__(self, learning_rate, epsilon=1e-10):
+        super().__init__(learning_rate)
+        self.epsilon = positive("epsilon", epsilon)
+
+    def start(self, parameter):
+        return (np.zeros_like(parameter),)
+
+    def change(self, rate, g, s):
+        s += g * g
+        return rate * g / (np.sqrt(s) + self.epsilon)
+
+
+class Adam(Optimizer):
+    r"""Running means of $g$ and $g^2$, freed from their start at 0:
+    $\theta \leftarrow \theta - \eta \hat m / (\sqrt{\hat v} + \epsilon)$.
+
+    Kingma & Ba (2015), https://arxiv.org/abs/1412.6980
+    """
+
+    def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        super().__init__(learning_rate)
+        self.beta1 = _share("beta1", beta1)
+        self.beta2 = _share("beta2", beta2)
+        self.epsilon = positive("epsilon", epsilon)
+
+    def start(self, parameter):
+        return np.zeros_like(parameter), np.zeros_like(parameter)
+
+    def change(self, rate, g, m, v):
+        m += (1 - self.beta1) * (g - m)
+        v += (1 - self.beta2) * (g * g - v)
+        m_hat = m / (1 - self.beta1**self.steps)
+        v_hat = v / (1 - self.beta2**self.steps)
+        return rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
+def _share(name, value):
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must lie between 0 and 1, 1 excluded, but is {value!r}")
+    return value

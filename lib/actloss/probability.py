@@ -1,0 +1,113 @@
+r"""From scores to probabilities, and how far one distribution is from another.
+
+The last axis runs over the classes. Scores are shifted by their maximum before they are
+exponentiated, so that the largest term is $e^0 = 1$ and nothing overflows. Entropies are in nats;
+divide by $\ln 2$ for bits.
+"""
+
+import numpy as np
+
+from actloss._checks import class_scores, distribution
+
+
+def shifted(z):
+    """z minus its maximum over the last axis; equal infinities differ by 0."""
+    top = z.max(axis=-1, keepdims=True)
+    with np.errstate(all="ignore"):
+        return np.where(z == top, 0.0, z - top).astype(z.dtype, copy=False)
+
+
+def softmax(logits):
+    r"""Softmax: $s_i = e^{z_i} / \sum_j e^{z_j}$.
+
+    logits: (..., classes); returns the same shape, each row summing to 1.
+    Bridle (1990), https://doi.org/10.1007/978-3-642-76153-9_28
+    """
+    e = np.exp(shifted(class_scores("logits", logits)))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def logsumexp(logits):
+    r"""Logarithm of the sum of exponentials: $\ln \sum_j e^{z_j}$, which is a smooth maximum.
+
+    logits: (..., classes); returns (...).
+    """
+    z = class_scores("logits", logits)
+    return z.max(axis=-1) + log1p_of_others(shifted(z))
+
+
+def log1p_of_others(d):
+    """ln(sum of exp(d)) for shifted scores d: their largest term is 1, so the others add to it."""
+    e = np.exp(d)
+    np.put_along_axis(e, d.argmax(axis=-1, keepdims=True), 0.0, axis=-1)
+    return np.log1p(e.sum(axis=-1))
+
+
+def log_softmax(logits):
+    r"""Logarithm of softmax: $z_i - \ln \sum_j e^{z_j}$, without forming the softmax.
+
+    logits: (..., classes); returns the same shape.
+    """
+    d = shifted(class_scores("logits", logits))
+    return d - log1p_of_others(d)[..., np.newaxis]
+
+
+def softmax_vjp(logits, grad):
+    r"""Gradient through softmax: $s_i (g_i - \sum_j g_j s_j)$, the Jacobian's transpose times g.
+
+    logits, grad: (..., classes); returns the same shape.
+    """
+    s = softmax(logits)
+    grad = class_scores("grad", grad)
+    if grad.shape != s.shape:
+        raise ValueError(
+            f"grad must have the shape of logits, {s.shape}, but has {grad.shape}; "
+            "give one number per class"
+        )
+    return s * (grad - (grad * s).sum(axis=-1, keepdims=True))
+
+
+def entropy(p):
+    r"""Entropy: $H(p) = -\sum_i p_i \ln p_i$ in nats, the mean surprise; $0 \ln 0 = 0$.
+
+    p: (..., outcomes), each row a distribution; returns (...).
+    Shannon (1948), https://doi.org/10.1002/j.1538-7305.1948.tb01338.x
+    """
+    return cross_entropy(p, p)
+
+
+def cross_entropy(p, q):
+    r"""Cross-entropy: $H(p, q) = -\sum_i p_i \ln q_i$, the mean surprise if q is believed.
+
+    p, q: (..., outcomes); returns (...) in nats; inf where q rules out what p allows.
+    """
+    p, q = _pair(p, q)
+    return -_times_log(p, q).sum(axis=-1) + 0.0  # + 0.0 turns -0 into 0
+
+
+def kl_divergence(p, q):
+    r"""Kullback–Leibler divergence: $\sum_i p_i \ln(p_i / q_i) = H(p, q) - H(p)$.
+
+    p, q: (..., outcomes); returns (...) in nats, 0 only for p = q.
+    Kullback & Leibler (1951), https://doi.org/10.1214/aoms/1177729694
+    """
+    p, q = _pair(p, q)
+    with np.errstate(all="ignore"):
+        ratio = np.where(p > 0, p / q, 1.0)
+    return _times_log(p, ratio).sum(axis=-1) + 0.0
+
+
+def _pair(p, q):
+    p, q = distribution("p", p), distribution("q", q)
+    if p.shape != q.shape:
+        raise ValueError(
+            f"p and q must have the same shape, but have {p.shape} and {q.shape}; "
+            "both must list the same outcomes"
+        )
+    return p, q
+
+
+def _times_log(p, q):
+    """p·ln q with 0·ln 0 = 0; nan stays."""
+    with np.errstate(all="ignore"):
+        return np.where((p == 0) & ~np.isnan(q), 0.0, p * np.log(q))
