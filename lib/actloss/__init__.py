@@ -132,18 +132,16 @@ from actloss.training import (
 __version__ = "0.1.0"
 
 # What needs matplotlib or ipywidgets: name -> the module that has it, imported when asked for.
-_LAZY = {"check": "actloss.exercises", "explore": "actloss.explore", "plots": None}
+_LAZY = {"check": "actloss.exercises", "explore": "actloss.explorables"}
 
 
 def __getattr__(name):
-    if name not in _LAZY:
-        raise AttributeError(f"module 'actloss' has no attribute {name!r}")
     if name == "plots":
         return import_module("actloss.plots")
-    value = getattr(import_module(_LAZY[name]), name)
-    globals()[name] = value  # the module actloss.explore must not shadow the function
-    return value
+    if name not in _LAZY:
+        raise AttributeError(f"module 'actloss' has no attribute {name!r}")
+    return getattr(import_module(_LAZY[name]), name)
 
 
 def __dir__():
-    return sorted([*globals(), *_LAZY])
+    return sorted([*globals(), *_LAZY, "plots"])

@@ -42,9 +42,9 @@ def elementwise(formula):
 
 
 def same_shape(prediction, target, names=("prediction", "target")):
-    """Both as arrays of one shape; a single number goes with any shape."""
+    """Both as arrays of one shape and float type; a single number goes with any shape."""
     prediction = real_array(names[0], prediction)
-    target = real_array(names[1], target)
+    target = real_array(names[1], target).astype(prediction.dtype, copy=False)
     if prediction.shape != target.shape and prediction.ndim and target.ndim:
         raise ValueError(
             f"{names[0]} and {names[1]} must have the same shape, but have {prediction.shape} "
@@ -91,7 +91,7 @@ def class_labels(labels, scores):
 
 def within_unit_interval(name, values):
     """Refuse values outside [0, 1]; nan passes."""
-    low, high = np.min(values, initial=0.0), np.max(values, initial=1.0)
+    low, high = np.nanmin(values, initial=0.0), np.nanmax(values, initial=1.0)
     if low < 0 or high > 1:
         worst = low if low < 0 else high
         raise ValueError(
@@ -108,7 +108,7 @@ def distribution(name, probs):
     if np.any(np.abs(total - 1) > 1e-6):
         worst = np.ravel(total)[np.nanargmax(np.abs(total - 1))]
         raise ValueError(
-            f"{name} must sum to 1 along the last axis, but sum to {worst:.6g}; "
+            f"{name} must sum to 1 along the last axis, but sum to {worst:.8g}; "
             f"divide by the sum, or use softmax if these are scores"
         )
     return probs

@@ -129,7 +129,7 @@ def leaky_relu_prime(z, slope=0.01):
 
 @elementwise
 def prelu(z, slope=0.25):
-    r"""Parametric ReLU: leaky ReLU with a slope that is learnt, one number or one per channel.
+    r"""Parametric ReLU: $z$ if $z > 0$, else $\text{slope} \cdot z$ with a slope that is learnt.
 
     slope: a number, or one per channel along the last axis.
     He et al. (2015), https://arxiv.org/abs/1502.01852

@@ -83,10 +83,10 @@ class Loss:
     def grad(self, prediction, target):
         """Gradient of the mean over examples, in the shape of the prediction."""
         gradient = self.gradient(prediction, target, **self.params)
-        if self.takes == "logits" and gradient.ndim > np.ndim(target):
-            examples = np.size(target)
-        else:
-            examples = len(gradient) if gradient.ndim else 1
+        if gradient.ndim > 1:
+            examples = gradient[..., 0].size
+        else:  # n examples or one row of logits: only the loss knows
+            examples = np.size(self.per_example(prediction, target))
         return gradient / examples
 
     def with_params(self, **params) -> "Loss":
@@ -164,15 +164,15 @@ ACTIVATIONS: dict[str, Activation] = _catalogue(
     ),
     Activation(
         "gelu", a.gelu, a.gelu_prime, r"z\,\Phi(z)",
-        "Hendrycks & Gimpel (2016)", lambda: (-0.16997120747990369, INF),
+        "Hendrycks & Gimpel (2016)", lambda: (-0.16997120747990366, INF),
     ),
     Activation(
         "silu", a.silu, a.silu_prime, r"z\,\sigma(z)",
-        "Elfwing et al. (2018)", lambda: (-0.27846454276107380, INF),
+        "Elfwing et al. (2018)", lambda: (-0.2784645427610738, INF),
     ),
     Activation(
         "mish", a.mish, a.mish_prime, r"z \tanh(\ln(1 + e^z))",
-        "Misra (2020)", lambda: (-0.30884017068269320, INF),
+        "Misra (2020)", lambda: (-0.30884341301725043, INF),
     ),
     Activation(
         "hard_sigmoid", a.hard_sigmoid, a.hard_sigmoid_prime,

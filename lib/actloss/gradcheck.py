@@ -28,7 +28,7 @@ def _slope(f, x, i, h):
 
     def at(shift):
         x[i] = middle + shift
-        return f(x)
+        return np.longdouble(f(x))  # a copy, in case f returns x itself
 
     slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * np.longdouble(h))
     x[i] = middle

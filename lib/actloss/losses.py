@@ -112,17 +112,17 @@ def quantile_grad(prediction, target, tau=0.5):
 
 
 def zero_one(logits, labels):
-    """Zero-one loss: 1 if the largest logit is not the label's, else 0; the first wins a tie.
+    """Zero-one loss: $1$ if the largest logit is not the label's, else $0$; the first wins a tie.
 
     logits: (..., classes); labels: integers (...); returns (...).
     """
     z = class_scores("logits", logits)
     wrong = (z.argmax(axis=-1) != class_labels(labels, z)).astype(z.dtype)
-    return np.where(np.isnan(z).any(axis=-1), np.nan, wrong)
+    return np.where(np.isnan(z).any(axis=-1), np.nan, wrong)[()]
 
 
 def zero_one_grad(logits, labels):
-    """Gradient of the zero-one loss: 0 wherever it exists, which is why it cannot be descended."""
+    """Gradient of the zero-one loss: $0$ wherever it exists; there is nothing to descend."""
     z = class_scores("logits", logits)
     class_labels(labels, z)
     return np.where(np.isnan(z).any(axis=-1, keepdims=True), np.nan, np.zeros_like(z))

@@ -93,8 +93,9 @@ def kl_divergence(p, q):
     """
     p, q = _pair(p, q)
     with np.errstate(all="ignore"):
-        ratio = np.where(p > 0, p / q, 1.0)
-    return _times_log(p, ratio).sum(axis=-1) + 0.0
+        ratio = np.minimum(p, q) / np.maximum(p, q)  # p / q could overflow
+        surplus = p * -np.sign(p - q) * np.log(ratio)
+    return np.where((p == 0) & ~np.isnan(q), 0.0, surplus).sum(axis=-1) + 0.0
 
 
 def _pair(p, q):

@@ -58,10 +58,10 @@ def fit(
     loss = get_loss(loss)
     x, y = _examples(x, y, network, loss)
     n = len(x)
-    if epochs != int(epochs) or epochs < 1:
+    if not isinstance(epochs, (int, np.integer)) or epochs < 1:
         raise ValueError(f"epochs must be a whole number of at least 1, but is {epochs!r}")
     batch_size = n if batch_size is None else batch_size
-    if batch_size != int(batch_size) or not 1 <= batch_size <= n:
+    if not isinstance(batch_size, (int, np.integer)) or not 1 <= batch_size <= n:
         raise ValueError(f"batch_size must lie in 1..{n}, the examples, but is {batch_size!r}")
     if batch_size < n and not isinstance(rng, np.random.Generator):
         raise TypeError(
@@ -108,14 +108,14 @@ def _examples(x, y, network, loss):
     """x and y as arrays that the loss can compare, or a clear refusal."""
     x = real_array("x", x)
     y = np.asarray(y)
-    if len(x) == 0 or x.ndim != 2:
+    if x.ndim != 2 or len(x) == 0:
         raise ValueError(f"x must have shape (examples, features), but has {x.shape}")
     if y.shape[:1] != x.shape[:1]:
         raise ValueError(
             "x and y must hold the same number of examples, "
             f"but have shapes {x.shape} and {y.shape}"
         )
-    for name, values in (("x", x), ("y", y)):
+    for name, values in (("x", x), ("y", real_array("y", y))):
         if not np.isfinite(values).all():
             raise ValueError(f"{name} must be finite, but holds nan or inf; remove those examples")
     outputs = network.forward(x[:1]).shape[1]

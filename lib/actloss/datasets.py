@@ -1,0 +1,269 @@
+"""Small real data sets that ship with the package, and toy data made from a seed.
+
+Nothing is downloaded. Where the real data come from, and their licences: data/README.md.
+"""
+
+import gzip
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from actloss._checks import positive, real_array
+
+Rng = np.random.Generator | int  # a generator, or the seed of one
+XY = tuple[np.ndarray, np.ndarray]
+
+
+class Split(NamedTuple):
+    """The two parts of a data set: the one to learn from first, then the one to be judged on."""
+
+    x_train: np.ndarray
+    y_train: np.ndarray
+    x_test: np.ndarray
+    y_test: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """One data set: x is (n, features), y is (n,), and row i of x belongs to y[i].
+
+    In classification y holds integers that index `class_names`; in regression y holds
+    float64 values and `class_names` is None. The arrays are yours: every load makes new ones.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...] | None
+    description: str
+
+    def split(self, test_fraction: float = 0.25, rng: Rng = 0) -> Split:
+        """`split_train_test` of this data set; the same `rng` seed gives the same split."""
+        return split_train_test(self.x, self.y, test_fraction, rng)
+
+
+def load_digits() -> Dataset:
+    """1,797 handwritten digits: x (1797, 64), 8 x 8 pixels from 0 (paper) to 1 (ink); y 0 to 9.
+
+    A pixel is the share of ink in a block of 4 x 4 dots, so it is a multiple of 1/16.
+    `x[i].reshape(8, 8)` is the picture. Alpaydin & Kaynak (1998), https://doi.org/10.24432/C50P49
+    """
+    pixels, digit, names = _read("digits")
+    description = "Handwritten digits, 8 x 8 pixels each, by 13 writers"
+    return Dataset(pixels / 16, digit.astype(np.int64), names, tuple("0123456789"), description)
+
+
+def load_breast_cancer() -> Dataset:
+    """569 tumours: x (569, 30), measures of cell nuclei; y 0 malignant (212), 1 benign (357).
+
+    Mean, standard error and worst value of ten measures. Their scales differ a thousandfold:
+    use `standardize`. Street, Wolberg & Mangasarian (1993), https://doi.org/10.24432/C5DW2B
+    """
+    x, diagnosis, names = _read("breast_cancer")
+    description = "Wisconsin breast cancer: the cell nuclei of 569 tumours"
+    return Dataset(x, diagnosis.astype(np.int64), names, ("malignant", "benign"), description)
+
+
+def load_diabetes() -> Dataset:
+    """442 patients: x (442, 10), each column with mean 0 and sum of squares 1; y 25 to 346.
+
+    y measures how far the disease has gone one year later, without a unit.
+    Efron, Hastie, Johnstone & Tibshirani (2004), https://doi.org/10.1214/009053604000000067
+    """
+    x, y, names = _read("diabetes")
+    return Dataset(x, y, names, None, "Progress of diabetes in 442 patients after one year")
+
+
+def load_engel() -> Dataset:
+    """235 Belgian households, 1857: x (235, 1) income, y food expenditure, in francs a year.
+
+    The spread of y grows with x, which quantile regression shows.
+    Engel (1857), in Koenker & Bassett (1982), https://doi.org/10.2307/1912528
+    """
+    x, y, names = _read("engel")
+    return Dataset(x, y, names, None, "Food expenditure of 235 working-class households, 1857")
+
+
+def load_stackloss() -> Dataset:
+    """21 days of a chemical plant: x (21, 3) air flow, water temperature, acid; y ammonia lost.
+
+    y is in tenths of a per cent. Days 1, 3, 4 and 21 (rows 0, 2, 3, 20) are the famous outliers.
+    Brownlee (1965), Statistical Theory and Methodology in Science and Engineering.
+    """
+    x, y, names = _read("stackloss")
+    return Dataset(x, y, names, None, "Ammonia lost by a plant that makes nitric acid, 21 days")
+
+
+def _read(name: str) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+    """Features, target and feature names of data/<name>.csv.gz, whose last column is the target."""
+    file = files("actloss").joinpath("data", f"{name}.csv.gz")
+    header, *rows = gzip.decompress(file.read_bytes()).decode("ascii").splitlines()
+    table = np.loadtxt(rows, delimiter=",")
+    return table[:, :-1].copy(), table[:, -1].copy(), tuple(header.split(",")[:-1])
+
+
+def split_train_test(
+    x: np.ndarray,
+    y: np.ndarray,
+    test_fraction: float = 0.25,
+    rng: Rng = 0,
+    stratify: bool | None = None,
+) -> Split:
+    """Shuffle the rows, then set `test_fraction` of them aside for the test.
+
+    x: (n, …), y: (n, …). Stratified, every class gives the same share of its examples to the
+    test, to within one example. Unless you say, integer labels are stratified, floats are not.
+    """
+    x, y = np.asarray(x), np.asarray(y)
+    if x.ndim == 0 or y.ndim == 0 or len(x) != len(y):
+        raise ValueError(
+            f"x and y must have one row for each example, but have shapes {x.shape} and "
+            f"{y.shape}; pass arrays of equal length"
+        )
+    if len(x) < 2:
+        raise ValueError(
+            f"x must have 2 examples or more, to learn from and to test, but has {len(x)}; add some"
+        )
+    if not 0 < test_fraction < 1:
+        raise ValueError(
+            f"test_fraction must lie between 0 and 1, but is {test_fraction}; "
+            "use 0.25 to keep a quarter for the test"
+        )
+    if stratify is None:
+        stratify = y.ndim == 1 and y.dtype.kind in "biu"
+    if stratify and y.ndim != 1:
+        raise ValueError(
+            f"labels must have shape (n,) to be stratified, but have {y.shape}; pass stratify=False"
+        )
+
+    order = _generator(rng).permutation(len(x))
+    groups = y[order] if stratify else np.zeros(len(x))
+    labels, counts = np.unique(groups, return_counts=True)
+    if counts.min() < 2:
+        raise ValueError(
+            "every class must have 2 examples or more, to learn from and to test, but class "
+            f"{labels[counts.argmin()]} has 1; leave that class out or pass stratify=False"
+        )
+    in_test = np.zeros(len(x), dtype=bool)
+    for label, count in zip(labels, counts, strict=True):
+        size = np.clip(round(test_fraction * count), 1, count - 1)
+        in_test[np.flatnonzero(groups == label)[:size]] = True
+    train, test = order[~in_test], order[in_test]
+    return Split(x[train], y[train], x[test], y[test])
+
+
+def standardize(train: np.ndarray, *others: np.ndarray) -> np.ndarray | tuple[np.ndarray, ...]:
+    """Each column minus the training set's mean, over the training set's standard deviation.
+
+    All arrays are (n, features). The others, such as the test set, are moved and scaled by the
+    training set's numbers, since nothing may be known about them in advance. A column that is
+    constant in the training set is divided by 1. One array gives one array, several a tuple.
+    """
+    arrays = [real_array("each array", a) for a in (train, *others)]
+    train = arrays[0]
+    if any(a.ndim != 2 or len(a) == 0 or a.shape[1] != train.shape[1] for a in arrays):
+        raise ValueError(
+            "each array must be (n, features), with rows and with the same columns, but the "
+            f"shapes are {', '.join(str(a.shape) for a in arrays)}; "
+            "a single column is x.reshape(-1, 1)"
+        )
+    if not all(np.isfinite(a).all() for a in arrays):
+        raise ValueError(
+            "each array must be finite, but nan or inf is in it; remove or fill those rows first"
+        )
+    # Rounding gives a constant column a deviation of 1e-17 or so: look at the values instead.
+    deviation = np.where(np.ptp(train, axis=0) > 0, train.std(axis=0), 1.0)
+    scaled = tuple((a - train.mean(axis=0)) / deviation for a in arrays)
+    return scaled if others else scaled[0]
+
+
+def xor() -> XY:
+    """Exclusive or: x (4, 2), the corners of the unit square; y (4,), 1 where the two differ."""
+    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    return x, np.array([0, 1, 1, 0], dtype=np.int64)
+
+
+def moons(n: int, noise: float, rng: Rng) -> XY:
+    """Two half circles of radius 1 that interlock: x (n, 2), y (n,), 0 above and 1 below.
+
+    As in the other toy data, `noise` is the standard deviation of a normal scatter in each
+    direction, and the rows come class by class, the classes as equal as n allows.
+    """
+    curves = [lambda t: _polar(1, t / 2), lambda t: [1, 0.5] - _polar(1, t / 2)]
+    return _scatter_along(curves, n, noise, rng)
+
+
+def circles(n: int, noise: float, rng: Rng) -> XY:
+    """Two circles around the origin: x (n, 2), y (n,), 0 at radius 1 and 1 at radius 1/2."""
+    return _scatter_along([lambda t: _polar(1, t), lambda t: _polar(0.5, t)], n, noise, rng)
+
+
+def spirals(n: int, noise: float, rng: Rng, turns: float = 1.5) -> XY:
+    """Two spiral arms from the origin out to radius 1, half a turn apart: x (n, 2), y (n,)."""
+    positive("turns", turns)
+    curves = [lambda t: _polar(t, turns * t), lambda t: -_polar(t, turns * t)]
+    return _scatter_along(curves, n, noise, rng)
+
+
+def blobs(n: int, centers: Sequence[Sequence[float]], spread: float, rng: Rng) -> XY:
+    """Normal clouds around `centers` (classes, d): x (n, d), y (n,) counts the centers from 0.
+
+    `spread` is the standard deviation in each direction.
+    """
+    centers = real_array("centers", centers)
+    if centers.ndim != 2 or centers.size == 0 or not np.isfinite(centers).all():
+        raise ValueError(
+            "centers must be finite points, one row for each class, but have shape "
+            f"{centers.shape} and values {centers.ravel()[:4]}; write [[-1, 0], [1, 0]] for two"
+        )
+    y = np.repeat(np.arange(len(centers)), _class_sizes(n, len(centers)))
+    return _scatter(centers[y], "spread", spread, rng), y.astype(np.int64)
+
+
+def _polar(radius: float | np.ndarray, turns: np.ndarray) -> np.ndarray:
+    """The points (n, 2) at these radii, so many turns from the first axis."""
+    return np.stack(
+        [radius * np.cos(2 * np.pi * turns), radius * np.sin(2 * np.pi * turns)], axis=1
+    )
+
+
+def _scatter_along(curves: Sequence[Callable], n: int, noise: float, rng: Rng) -> XY:
+    """n points spread evenly along the curves, one curve a class, each moved by the noise."""
+    sizes = _class_sizes(n, len(curves))
+    times = [(np.arange(size) + 0.5) / size for size in sizes]
+    points = [curve(t) for curve, t in zip(curves, times, strict=True)]
+    y = np.repeat(np.arange(len(curves)), sizes).astype(np.int64)
+    return _scatter(np.concatenate(points), "noise", noise, rng), y
+
+
+def _class_sizes(n: int, classes: int) -> np.ndarray:
+    """How many of n examples each class gets: equal shares, the first classes get the rest."""
+    if not isinstance(n, (int, np.integer)) or n < classes:
+        raise ValueError(
+            f"n must be a whole number and at least {classes}, one example for each class, "
+            f"but is {n!r}; make n larger"
+        )
+    return n // classes + (np.arange(classes) < n % classes)
+
+
+def _scatter(points: np.ndarray, name: str, deviation: float, rng: Rng) -> np.ndarray:
+    if not (np.isscalar(deviation) and np.isreal(deviation) and 0 <= deviation < np.inf):
+        raise ValueError(
+            f"{name} must be a finite number, 0 or more, but is {deviation!r}; try 0.1"
+        )
+    return points + deviation * _generator(rng).standard_normal(points.shape)
+
+
+def _generator(rng: Rng) -> np.random.Generator:
+    """The random generator that a caller gave, or the one that belongs to the seed it gave."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool) and rng >= 0:
+        return np.random.default_rng(rng)
+    raise TypeError(
+        "rng must be a NumPy Generator or a whole-number seed, 0 or more, "
+        f"but is {rng!r}; use np.random.default_rng(0)"
+    )
