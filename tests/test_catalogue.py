@@ -1,0 +1,113 @@
+"""The records: complete, agreeing with the plain functions, unchangeable, with other parameters."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+import actloss as al
+from actloss.catalogue import get_activation, get_loss
+
+RECORDS = {**al.ACTIVATIONS, **al.LOSSES}
+every_record = pytest.mark.parametrize("name", RECORDS)
+
+
+def test_the_catalogue_holds_what_the_course_names():
+    activations = "identity step sigmoid log_sigmoid tanh relu leaky_relu prelu elu selu softplus"
+    losses = "squared_error absolute_error huber log_cosh quantile zero_one binary_cross_entropy"
+    assert set(f"{activations} gelu silu mish".split()) <= set(al.ACTIVATIONS)
+    assert set(f"{losses} sigmoid_cross_entropy softmax_cross_entropy".split()) <= set(al.LOSSES)
+    assert not set(al.ACTIVATIONS) & set(al.LOSSES)
+
+
+@every_record
+def test_a_record_says_what_it_is(name):
+    record = RECORDS[name]
+    assert record.name == name
+    assert record.formula
+    assert isinstance(record.reference, str)
+    for open_, close in ("()", "{}", "[]"):
+        assert record.formula.count(open_) == record.formula.count(close)
+
+
+@pytest.mark.parametrize("name", al.ACTIVATIONS)
+def test_an_activation_is_the_pair_of_that_name(name):
+    record = al.ACTIVATIONS[name]
+    z = np.linspace(-3, 3, 13)
+    np.testing.assert_array_equal(record(z), getattr(al, name)(z))
+    np.testing.assert_array_equal(record.derivative(z), getattr(al, name + "_prime")(z))
+    low, high = record.range
+    assert low < high
+    assert list(record.kinks) == sorted(record.kinks)
+
+
+@pytest.mark.parametrize("name", al.LOSSES)
+def test_a_loss_is_the_pair_of_that_name(name):
+    record = al.LOSSES[name]
+    assert record.takes in ("values", "probs", "logits")
+    assert record.function is getattr(al, name)
+    assert record.gradient is getattr(al, name + "_grad")
+
+
+@pytest.mark.parametrize("name", [name for name in RECORDS if RECORDS[name].params])
+def test_other_parameters_make_another_record(name):
+    record = RECORDS[name]
+    changed = {key: value / 2 for key, value in record.params.items()}
+    other = record.with_params(**changed)
+    assert dict(other.params) == changed
+    assert dict(record.params) == {key: 2 * value for key, value in changed.items()}
+    arguments = ([-2.0, -1.0],) if name in al.ACTIVATIONS else ([-2.0, -1.0], [1.0, 1.0])
+    assert other(*arguments) is not None
+    assert np.any(other(*arguments) != record(*arguments))
+    slope = "derivative" if name in al.ACTIVATIONS else "grad"
+    assert np.any(getattr(other, slope)(*arguments) != getattr(record, slope)(*arguments))
+
+
+def test_the_parameters_reach_the_function():
+    leaky = al.ACTIVATIONS["leaky_relu"].with_params(slope=0.3)
+    assert leaky(-1) == -0.3
+    assert leaky.derivative(-1) == 0.3
+    huber = al.LOSSES["huber"].with_params(delta=3)
+    assert huber([4.0], [0.0]) == 3 * (4 - 1.5)
+    assert huber.grad([4.0], [0.0]) == 3
+
+
+def test_kinks_and_range_follow_the_parameters():
+    elu, leaky = al.ACTIVATIONS["elu"], al.ACTIVATIONS["leaky_relu"]
+    assert elu.kinks == ()
+    assert elu.with_params(alpha=2.0).kinks == (0.0,)
+    assert elu.with_params(alpha=2.0).range == (-2.0, np.inf)
+    assert leaky.with_params(slope=1).kinks == ()
+    assert leaky.with_params(slope=-1).range == (0.0, np.inf)
+    assert al.ACTIVATIONS["prelu"].with_params(slope=np.array([1.0, 0.5])).kinks == (0.0,)
+
+
+@every_record
+def test_unknown_parameters_are_refused(name):
+    message = rf"{name} has no parameter slop; it has: ({', '.join(RECORDS[name].params)}|none)"
+    with pytest.raises(ValueError, match=message):
+        RECORDS[name].with_params(slop=1)
+
+
+@every_record
+def test_a_record_is_frozen(name):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        RECORDS[name].name = "other"
+
+
+@pytest.mark.parametrize(
+    ("get", "record", "misspelt", "kind"),
+    [
+        (get_activation, al.ACTIVATIONS["leaky_relu"], "leakyrelu", "activation"),
+        (get_loss, al.LOSSES["squared_error"], "square_error", "loss"),
+    ],
+    ids=["activation", "loss"],
+)
+def test_records_by_name(get, record, misspelt, kind):
+    assert get(record.name) is record
+    assert get(record) is record
+    message = f"no {kind} is called '{misspelt}'; did you mean '{record.name}'\\? known are .*, "
+    with pytest.raises(ValueError, match=message):
+        get(misspelt)
+    with pytest.raises(ValueError, match=f"no {kind} is called"):
+        get(np.tanh)

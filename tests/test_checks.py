@@ -1,0 +1,134 @@
+"""The input checks themselves, beside what each public function's own tests see of them."""
+
+import numpy as np
+import pytest
+
+from actloss import _checks
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype"),
+    [
+        ([1, 2], "f8"),
+        ([True, False], "f8"),
+        (np.array([1], np.uint8), "f8"),
+        (np.array([1], np.float16), "f2"),
+        (np.array([1], np.float32), "f4"),
+        (np.array([1], np.longdouble), np.longdouble),
+        (1, "f8"),
+    ],
+    ids=["ints", "bools", "bytes", "half", "single", "long", "number"],
+)
+def test_real_array_keeps_floats_and_widens_the_rest(values, dtype):
+    array = _checks.real_array("x", values)
+    assert array.dtype == np.dtype(dtype)
+    np.testing.assert_array_equal(array, values)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        (["a"], "<U1"),
+        ([1j], "complex128"),
+        ([None], "object"),
+        (np.array(["2020"], "M8"), "datetime"),
+    ],
+    ids=["text", "complex", "object", "dates"],
+)
+def test_real_array_refuses_what_is_not_real(values, kind):
+    with pytest.raises(
+        TypeError, match=f"x must hold real numbers, but holds {kind}.*; convert it"
+    ):
+        _checks.real_array("x", values)
+
+
+def test_elementwise_computes_in_float64_and_answers_in_kind():
+    seen = []
+
+    @_checks.elementwise
+    def half(z, by=2.0):
+        """Half."""
+        seen.append(z.dtype)
+        return z / by
+
+    for dtype in (np.float16, np.float32, np.float64, np.longdouble):
+        assert half(np.ones(3, dtype)).dtype == dtype
+    assert seen == [np.float64] * 3 + [np.longdouble]
+    assert half(3) == 1.5
+    assert half(3, by=4) == half(3, 4) == 0.75
+    assert (half.__name__, half.__doc__) == ("half", "Half.")
+    with pytest.raises(TypeError, match="the input of half must hold real numbers"):
+        half("a")
+
+
+def test_elementwise_lets_formulas_overflow_in_peace():
+    @_checks.elementwise
+    def log_exp(z):
+        return np.log(np.exp(z) - 1)
+
+    np.testing.assert_array_equal(log_exp([1e4, 0.0, np.inf]), [np.inf, -np.inf, np.inf])
+
+
+def test_same_shape_gives_both_the_type_of_the_first():
+    p, y = _checks.same_shape(np.ones(2, np.float32), [1.0, 2.0])
+    assert p.dtype == y.dtype == np.float32
+    p, y = _checks.same_shape([1, 2], np.ones(2, np.float32))
+    assert p.dtype == y.dtype == np.float64
+
+
+@pytest.mark.parametrize("pair", [([1, 2], 3), (3, [1, 2]), (1, 2)], ids=str)
+def test_same_shape_lets_single_numbers_through(pair):
+    for ours, given in zip(_checks.same_shape(*pair), pair, strict=True):
+        np.testing.assert_array_equal(ours, given)
+
+
+def test_same_shape_uses_the_names_it_is_given():
+    with pytest.raises(ValueError, match=r"^logits and labels must .* \(1,\) and \(2,\); reshape"):
+        _checks.same_shape([1], [1, 2], ("logits", "labels"))
+
+
+@pytest.mark.parametrize("values", [[0.0, 1.0], [], 0.5, [np.nan, 0.5]], ids=str)
+def test_the_unit_interval_has_its_ends_and_nan(values):
+    _checks.within_unit_interval("p", np.asarray(values, float))
+
+
+@pytest.mark.parametrize(
+    ("values", "worst"),
+    [([0.5, -1e-9], "-1e-09"), ([2.0, 3.0], "3"), ([np.nan, -2.0, 5.0], "-2"), ([np.inf], "inf")],
+    ids=str,
+)
+def test_outside_the_unit_interval_the_worst_is_named(values, worst):
+    with pytest.raises(ValueError, match=f"p must lie between 0 and 1, but hold {worst};"):
+        _checks.within_unit_interval("p", np.asarray(values))
+
+
+def test_a_distribution_may_be_off_by_rounding():
+    _checks.distribution("p", np.full((2, 3), np.float32(1 / 3)))
+    _checks.distribution("p", [0.5, 0.5 + 9e-7])
+    with pytest.raises(ValueError, match=r"p must sum to 1 .*, but sum to 1\.000002; divide"):
+        _checks.distribution("p", [0.5, 0.5 + 2e-6])
+
+
+@pytest.mark.parametrize("value", [1, 0.5, np.float32(2), np.int64(3), 5e-324])
+def test_positive_numbers_are_given_back(value):
+    assert _checks.positive("delta", value) is value
+
+
+@pytest.mark.parametrize("value", [0, -1, np.nan, np.inf, "1", None, 1j, [1.0]], ids=str)
+def test_other_numbers_are_not_positive(value):
+    with pytest.raises(ValueError, match=r"^delta must be a positive number, but is "):
+        _checks.positive("delta", value)
+
+
+def test_known_offers_the_nearest_name_or_lists_all():
+    registry = {"tanh": 1, "sigmoid": 2}
+    assert _checks.known("tanh", registry, "activation") == 1
+    with pytest.raises(
+        ValueError, match="no activation is called 'sigmod'; did you mean 'sigmoid'"
+    ):
+        _checks.known("sigmod", registry, "activation")
+    for odd in ("xyz", None, ["tanh", 1, 2, 3]):
+        with pytest.raises(
+            ValueError, match=r"^no activation is called .*known are tanh, sigmoid$"
+        ):
+            _checks.known(odd, registry, "activation")

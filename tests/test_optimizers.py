@@ -1,0 +1,172 @@
+"""Optimisers: a few steps by hand, the papers' formulas in plain loops, and their properties."""
+
+import math
+
+import numpy as np
+import pytest
+
+import actloss as al
+
+MAKE = {
+    "SGD": lambda rate: al.SGD(rate),
+    "Momentum": lambda rate: al.Momentum(rate, beta=0.8),
+    "Adagrad": lambda rate: al.Adagrad(rate, epsilon=1e-6),
+    "Adam": lambda rate: al.Adam(rate, beta1=0.7, beta2=0.95, epsilon=1e-4),
+}
+every = pytest.mark.parametrize("name", MAKE)
+
+
+def steps_in_plain_python(name, rates, theta, gradients):
+    """One parameter, one number at a time, as the papers write it."""
+    v = s = m = 0.0
+    for t, (rate, g) in enumerate(zip(rates, gradients, strict=True), start=1):
+        if name == "SGD":
+            theta -= rate * g
+        elif name == "Momentum":
+            v = 0.8 * v + g
+            theta -= rate * v
+        elif name == "Adagrad":
+            s += g**2
+            theta -= rate * g / (math.sqrt(s) + 1e-6)
+        elif name == "Adam":
+            m = 0.7 * m + (1 - 0.7) * g
+            v = 0.95 * v + (1 - 0.95) * g**2
+            theta -= rate * (m / (1 - 0.7**t)) / (math.sqrt(v / (1 - 0.95**t)) + 1e-4)
+    return theta
+
+
+def run(optimizer, parameters, gradients):
+    for g in gradients:
+        optimizer.update(parameters, g)
+    return parameters
+
+
+@every
+def test_the_papers_formula(name):
+    rng = np.random.default_rng(0)
+    start = [rng.normal(size=(2, 3)), rng.normal(size=3)]
+    gradients = [[rng.normal(size=p.shape) for p in start] for _ in range(7)]
+    result = run(MAKE[name](0.1), [p.copy() for p in start], gradients)
+    for k, array in enumerate(start):
+        for i in np.ndindex(array.shape):
+            sequence = [float(g[k][i]) for g in gradients]
+            expected = steps_in_plain_python(name, [0.1] * 7, float(array[i]), sequence)
+            np.testing.assert_allclose(result[k][i], expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "path"),
+    [
+        (al.SGD(0.5), [-1, -2, -2.5]),
+        (al.Momentum(0.5), [-1, -1 - 0.5 * 3.8, -1 - 0.5 * 3.8 - 0.5 * 4.42]),
+        (al.Adagrad(0.5), [-0.5, -0.5 - 0.5 / 2**0.5, -0.5 - 0.5 / 2**0.5 - 0.5 / 3]),
+    ],
+    ids=["SGD", "Momentum", "Adagrad"],
+)
+def test_three_steps_by_hand(optimizer, path):
+    # Gradients 2, 2, 1 from 0; momentum's velocity is 2, then 0.9·2 + 2 = 3.8, then 4.42.
+    theta = np.zeros(1)
+    for g, expected in zip([2.0, 2.0, 1.0], path, strict=True):
+        optimizer.update([theta], [np.array([g])])
+        np.testing.assert_allclose(theta, expected, rtol=1e-9)
+
+
+def test_adams_first_step_is_the_rate_whatever_the_gradient():
+    theta = run(al.Adam(0.1), [np.zeros(4)], [[np.array([1e-3, -1e-3, 50.0, -1e4])]])[0]
+    np.testing.assert_allclose(theta, [-0.1, 0.1, -0.1, 0.1], rtol=2e-5)
+
+
+def test_adam_in_two_steps_by_hand():
+    # m = 0.1·1, then 0.09 + 0.1·3 = 0.39; v = 0.001, then 0.000999 + 0.009 = 0.009999.
+    theta = np.zeros(1)
+    adam = al.Adam(0.5)
+    adam.update([theta], [np.array([1.0])])
+    np.testing.assert_allclose(theta, -0.5, rtol=1e-7)
+    adam.update([theta], [np.array([3.0])])
+    second = 0.5 * (0.39 / 0.19) / math.sqrt(0.009999 / 0.001999)
+    np.testing.assert_allclose(theta, -0.5 - second, rtol=1e-7)
+
+
+def test_a_constant_gradient_speeds_momentum_up_tenfold():
+    theta, before = np.zeros(1), np.zeros(1)
+    momentum = al.Momentum(0.01, beta=0.9)
+    for _ in range(200):
+        before[...] = theta
+        momentum.update([theta], [np.ones(1)])
+    np.testing.assert_allclose(before - theta, 0.01 / (1 - 0.9), rtol=1e-6)
+
+
+@every
+def test_the_rate_may_follow_a_schedule(name):
+    asked = []
+
+    def rate(t):
+        asked.append(t)
+        return 0.1 / (1 + t)
+
+    gradients = [0.3, -1.2, 0.7]
+    theta = run(MAKE[name](rate), [np.ones(1)], [[np.array([g])] for g in gradients])[0]
+    assert asked == [0, 1, 2]
+    expected = steps_in_plain_python(name, [0.1, 0.05, 0.1 / 3], 1.0, gradients)
+    np.testing.assert_allclose(theta, expected, rtol=1e-13)
+
+
+@every
+def test_the_arrays_are_changed_in_place_and_keep_their_type(name):
+    parameter, g = np.ones(2, np.float32), np.ones(2, np.float32)
+    optimizer = MAKE[name](0.1)
+    run(optimizer, [parameter], [[g]] * 3)
+    assert parameter.dtype == np.float32
+    assert (parameter < 1).all()
+    np.testing.assert_array_equal(g, 1)
+    assert all(array.dtype == np.float32 for memory in optimizer.memory for array in memory)
+
+
+@every
+def test_two_optimisers_share_nothing(name):
+    one, other = MAKE[name](0.1), MAKE[name](0.1)
+    run(one, [np.ones(1)], [[np.ones(1)]] * 3)
+    fresh, expected = np.ones(1), np.ones(1)
+    run(other, [fresh], [[np.ones(1)]])
+    run(MAKE[name](0.1), [expected], [[np.ones(1)]])
+    np.testing.assert_array_equal(fresh, expected)
+
+
+@every
+def test_a_bowl_is_descended(name):
+    theta = np.array([3.0, -2.0])
+    optimizer = MAKE[name](0.3)
+    for _ in range(300):
+        optimizer.update([theta], [np.array([1.0, 2.0]) * theta])
+    assert np.abs(theta).max() < 0.05
+
+
+@every
+@pytest.mark.parametrize("rate", [0, -0.1, np.nan, np.inf, "0.1", None])
+def test_the_rate_must_be_positive(name, rate):
+    with pytest.raises(
+        ValueError, match=f"learning_rate must be a positive number, but is {rate}|'"
+    ):
+        MAKE[name](rate)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: al.Momentum(0.1, beta=1), "beta must lie between 0 and 1, 1 excluded, but is 1"),
+        (lambda: al.Momentum(0.1, beta=-0.1), "beta must lie .* but is -0.1"),
+        (lambda: al.Adam(0.1, beta1=1.5), "beta1 must lie .* but is 1.5"),
+        (lambda: al.Adam(0.1, beta2=np.nan), "beta2 must lie .* but is nan"),
+        (lambda: al.Adam(0.1, epsilon=0), "epsilon must be a positive number, but is 0"),
+        (lambda: al.Adagrad(0.1, epsilon=-1), "epsilon must be a positive number, but is -1"),
+    ],
+    ids=["beta 1", "beta -0.1", "beta1", "beta2", "Adam's epsilon", "Adagrad's epsilon"],
+)
+def test_other_numbers_out_of_bounds_are_refused(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+def test_there_must_be_a_gradient_for_every_parameter():
+    with pytest.raises(ValueError, match="zip"):
+        al.SGD(0.1).update([np.zeros(1), np.zeros(1)], [np.zeros(1)])

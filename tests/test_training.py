@@ -1,0 +1,268 @@
+"""Training: equal to a loop written out, with its history, shuffling, measures and refusals."""
+
+import numpy as np
+import pytest
+
+import actloss as al
+
+RNG = np.random.default_rng(3)
+x = RNG.normal(size=(10, 2))
+labels = (x[:, 0] * x[:, 1] > 0).astype(int)
+targets = np.column_stack([x.sum(axis=1), x[:, 0] - x[:, 1]])
+
+
+def net(outputs=2, seed=0):
+    return al.mlp((2, 5, outputs), "tanh", rng=np.random.default_rng(seed))
+
+
+def fit(network=None, x=x, y=labels, **options):
+    defaults = {"loss": "softmax_cross_entropy", "optimizer": al.SGD(0.5), "epochs": 4}
+    return al.fit(network or net(), x, y, **{**defaults, **options})
+
+
+def by_hand(network, x, y, loss, rate, epochs, batch_size=None, rng=None):
+    """Gradient descent on a network with one hidden layer, written out."""
+    first, _, second = network.layers
+    w1, b1, w2, b2 = first.weights, first.bias, second.weights, second.bias
+    history = []
+    for _ in range(epochs):
+        order = range(len(x)) if batch_size is None else rng.permutation(len(x))
+        size, values = batch_size or len(x), []
+        for start in range(0, len(x), size):
+            batch = list(order[start : start + size])
+            h = np.tanh(x[batch] @ w1 + b1)
+            p = h @ w2 + b2
+            if loss == "squared_error":
+                values += ((p - y[batch]) ** 2).sum(axis=1).tolist()
+                g = 2 * (p - y[batch]) / len(batch)
+            else:
+                probs = np.exp(p) / np.exp(p).sum(axis=1, keepdims=True)
+                values += [-np.log(row[k]) for row, k in zip(probs, y[batch], strict=True)]
+                g = (probs - np.eye(2)[y[batch]]) / len(batch)
+            gh = (g @ w2.T) * (1 - h**2)
+            w2 = w2 - rate * h.T @ g
+            b2 = b2 - rate * g.sum(axis=0)
+            w1 = w1 - rate * x[batch].T @ gh
+            b1 = b1 - rate * gh.sum(axis=0)
+        history.append(np.mean(values))
+    return (w1, b1, w2, b2), history
+
+
+@pytest.mark.parametrize("batch_size", [None, 5, 4, 1], ids=["all", "even", "uneven", "one"])
+@pytest.mark.parametrize(
+    ("loss", "y"), [("squared_error", targets), ("softmax_cross_entropy", labels)]
+)
+def test_fit_is_the_loop_written_out(loss, y, batch_size):
+    network = net()
+    rngs = [np.random.default_rng(8) for _ in range(2)]
+    expected, losses = by_hand(net(), x, y, loss, 0.1, 3, batch_size, rngs[0])
+    history = al.fit(
+        network,
+        x,
+        y,
+        loss=loss,
+        optimizer=al.SGD(0.1),
+        epochs=3,
+        batch_size=batch_size,
+        rng=rngs[1],
+    )
+    np.testing.assert_allclose(history.loss, losses, rtol=1e-12)
+    for ours, theirs in zip(network.parameters(), expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-14)
+
+
+def test_fit_is_a_loop_of_train_steps():
+    one, other, adams = net(), net(), (al.Adam(0.1), al.Adam(0.1))
+    history = fit(one, optimizer=adams[0], epochs=5)
+    loss = al.LOSSES["softmax_cross_entropy"]
+    steps = [al.train_step(other, x, labels, loss, adams[1]) for _ in range(5)]
+    np.testing.assert_array_equal(history.loss, steps)
+    assert all(isinstance(value, float) for value in steps)
+
+
+def test_the_loss_is_taken_before_the_step():
+    network = net()
+    before = al.LOSSES["softmax_cross_entropy"](network(x), labels)
+    assert fit(network, epochs=1).loss == [before]
+
+
+def test_it_learns():
+    network = al.mlp((2, 8, 2), "tanh", rng=np.random.default_rng(0))
+    corners, y = al.xor()
+    history = fit(network, corners, y, optimizer=al.Adam(0.1), epochs=200)
+    assert history.loss[-1] < 0.01
+    np.testing.assert_array_equal(network.predict(corners), y)
+
+
+def test_seeds_repeat():
+    losses = [
+        fit(net(seed=seed), batch_size=3, rng=np.random.default_rng(shuffle), epochs=6).loss
+        for seed, shuffle in ((0, 0), (0, 0), (1, 0), (0, 1))
+    ]
+    np.testing.assert_array_equal(losses[0], losses[1])
+    assert not np.array_equal(losses[0], losses[2])
+    assert not np.array_equal(losses[0], losses[3])
+
+
+class Recorder(al.Network):
+    """Remembers which examples it has seen."""
+
+    def __init__(self):
+        super().__init__([al.Dense(1, 1, rng=np.random.default_rng(0))])
+        self.batches = []
+
+    def forward(self, x):
+        self.batches.append(x[:, 0].astype(int).tolist())
+        return super().forward(x)
+
+
+def seen(epochs, **options):
+    """The examples of each step; the examples are 0, ..., 9."""
+    network, line = Recorder(), np.arange(10.0)[:, None]
+    al.fit(
+        network,
+        line,
+        0 * line,
+        loss="squared_error",
+        optimizer=al.SGD(1e-6),
+        epochs=epochs,
+        **options,
+    )
+    return network.batches
+
+
+def test_each_epoch_sees_each_example_once_in_a_new_order():
+    batches = seen(3, batch_size=4, rng=np.random.default_rng(0))[-9:]
+    assert [len(batch) for batch in batches] == [4, 4, 2] * 3
+    orders = [[i for batch in batches[k : k + 3] for i in batch] for k in (0, 3, 6)]
+    assert all(sorted(order) == list(range(10)) for order in orders)
+    assert len({tuple(order) for order in orders} | {tuple(range(10))}) == 4
+
+
+def test_all_at_once_keeps_the_order():
+    assert seen(2)[-2:] == [list(range(10))] * 2
+
+
+def test_history_has_one_entry_per_epoch():
+    history = fit(
+        epochs=4,
+        batch_size=3,
+        rng=np.random.default_rng(0),
+        measure={"accuracy": lambda n: al.accuracy(n.predict(x), labels), "one": lambda n: 1},
+    )
+    assert history.loss.shape == (4,)
+    assert history.measures.keys() == {"accuracy", "one"}
+    assert history["accuracy"].shape == (4,)
+    assert history["one"].tolist() == [1, 1, 1, 1]
+
+
+def test_measures_are_taken_after_the_epoch():
+    network, loss = net(), al.LOSSES["softmax_cross_entropy"]
+    history = fit(network, epochs=3, measure={"after": lambda n: loss(n(x), labels)})
+    np.testing.assert_array_equal(history["after"][:-1], history.loss[1:])
+    assert history["after"][-1] == loss(network(x), labels)
+
+
+def test_without_measures_there_are_none():
+    assert fit(epochs=1).measures == {}
+
+
+@pytest.mark.parametrize("y", [labels, labels.tolist(), labels[:, None], labels.astype(float)])
+def test_a_single_output_takes_labels_in_a_row_or_a_column(y):
+    losses = [fit(net(1), y=t, loss="sigmoid_cross_entropy").loss for t in (y, labels)]
+    np.testing.assert_array_equal(*losses)
+
+
+def test_x_and_y_are_not_changed():
+    copies = x.copy(), labels.copy()
+    fit(batch_size=3, rng=np.random.default_rng(0))
+    np.testing.assert_array_equal(x, copies[0])
+    np.testing.assert_array_equal(labels, copies[1])
+
+
+def test_float32_trains_in_float32():
+    network = net(1).astype(np.float32)
+    fit(network, x.astype(np.float32), labels, loss="sigmoid_cross_entropy", optimizer=al.Adam(0.1))
+    assert {a.dtype for a in (*network.parameters(), *network.gradients())} == {np.dtype("f4")}
+
+
+def test_a_second_fit_goes_on_where_the_first_stopped():
+    once, twice = net(), net()
+    optimizer = al.Momentum(0.1)
+    whole = fit(once, optimizer=al.Momentum(0.1), epochs=6).loss
+    parts = [fit(twice, optimizer=optimizer, epochs=3).loss for _ in range(2)]
+    np.testing.assert_array_equal(np.concatenate(parts), whole)
+
+
+# --- what goes wrong ---
+
+
+def test_a_diverging_run_stops_and_says_where():
+    network = al.Network([al.Dense(2, 2, rng=np.random.default_rng(0))])
+    message = (
+        r"the loss is (nan|inf) in epoch (\d+), step \d of 3; try a smaller learning rate, smaller"
+    )
+    with pytest.raises(al.DivergedError, match=message) as caught:
+        fit(
+            network, y=targets, loss="squared_error", optimizer=al.SGD(1e40), epochs=50,
+            batch_size=4, rng=np.random.default_rng(0), measure={"one": lambda n: 1},
+        )  # fmt: skip
+    history = caught.value.history
+    completed = int(str(caught.value).split("epoch ")[1].split(",")[0]) - 1
+    assert 0 < completed < 10
+    assert history.loss.shape == history["one"].shape == (completed,)
+    assert np.isfinite(history.loss).all()
+    assert isinstance(caught.value, ArithmeticError)
+
+
+def test_the_first_step_may_diverge_too():
+    with pytest.raises(al.DivergedError, match="in epoch 1, step 1 of 1;") as caught:
+        fit(al.Network([al.Dense(2, 2, rng=np.random.default_rng(0))]), x * 1e200, targets,
+            loss="squared_error")  # fmt: skip
+    assert caught.value.history.loss.shape == (0,)
+
+
+BAD = np.array([[np.nan, 0.0]] + [[0.0, 0.0]] * 9)
+WRONG = {
+    "epochs 0": ({"epochs": 0}, ValueError, "epochs must be a whole number .* but is 0"),
+    "epochs 2.5": ({"epochs": 2.5}, ValueError, "epochs must be a whole number .* but is 2.5"),
+    "epochs 5.0": ({"epochs": 5.0}, ValueError, "epochs must be a whole number .* but is 5.0"),
+    "epochs None": ({"epochs": None}, ValueError, "epochs must be a whole number .* but is None"),
+    "batch 0": ({"batch_size": 0}, ValueError, "batch_size must lie in 1..10, .* but is 0"),
+    "batch 11": ({"batch_size": 11}, ValueError, "batch_size must lie in 1..10, .* but is 11"),
+    "batch 2.0": ({"batch_size": 2.0}, ValueError, "batch_size must lie in 1..10, .* but is 2.0"),
+    "no rng": ({"batch_size": 2}, TypeError, r"but is None; pass rng=np.random.default_rng\(0\)"),
+    "seed": ({"batch_size": 2, "rng": 0}, TypeError, "rng must be a NumPy random generator, .* 0"),
+    "loss": ({"loss": "cross_entropy"}, ValueError, "no loss is called 'cross_entropy'; did you"),
+    "flat x": ({"x": x[:, 0]}, ValueError, r"x must have shape \(examples, features\), .* \(10,\)"),
+    "number x": ({"x": 1.0}, ValueError, r"x must have shape \(examples, features\), .* \(\)"),
+    "no x": ({"x": x[:0], "y": labels[:0]}, ValueError, r"must have shape .* but has \(0, 2\)"),
+    "text x": ({"x": [["a", "b"]] * 10}, TypeError, "x must hold real numbers"),
+    "text y": ({"y": ["a"] * 10}, TypeError, "y must hold real numbers"),
+    "wide x": ({"x": np.zeros((10, 3))}, ValueError, r"takes 2 features .* shape \(1, 3\)"),
+    "fewer y": ({"y": labels[:9]}, ValueError, r"same number .* shapes \(10, 2\) and \(9,\)"),
+    "nan x": ({"x": BAD}, ValueError, "x must be finite, but holds nan or inf; remove"),
+    "inf y": (
+        {"y": np.full((10, 2), np.inf), "loss": "squared_error"},
+        ValueError,
+        "y must be finite, but holds nan or inf; remove",
+    ),
+    "label 2": ({"y": labels + 1}, ValueError, "labels must lie in 0..1 for 2 classes"),
+    "float labels": ({"y": labels + 0.0}, TypeError, "labels must be integers"),
+    "flat targets": (
+        {"y": targets[:, 0], "loss": "squared_error"},
+        ValueError,
+        r"must have the same shape, but have \(10, 2\) and \(10,\)",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_call_says_what_and_how(case):
+    options, error, message = WRONG[case]
+    network = net()
+    before = [p.copy() for p in network.parameters()]
+    with pytest.raises(error, match=message):
+        fit(network, **options)
+    for now, then in zip(network.parameters(), before, strict=True):
+        np.testing.assert_array_equal(now, then)
