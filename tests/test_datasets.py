@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
+
 from actloss import datasets
 from actloss.datasets import (
     blobs,

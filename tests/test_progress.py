@@ -70,9 +70,8 @@ def bars(monkeypatch):
     return made
 
 
-@pytest.mark.parametrize("items", [[], [1], range(5), "abc", (i for i in range(3))], ids=repr)
+@pytest.mark.parametrize("items", [[], [1], range(5), "abc"], ids=repr)
 def test_the_items_pass_unchanged(items):
-    items = list(items) if not hasattr(items, "__len__") else items
     assert list(progress(iter(items), total=len(items))) == list(items)
 
 

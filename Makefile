@@ -1,0 +1,79 @@
+# One entry point for everything. `make help` lists what there is.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SITE := _build/html
+PORT ?= 8000
+CHAPTERS := $(sort $(wildcard book/[0-9]*.ipynb))
+
+# Kernels run with this profile and not with the user's own; ipykernel's warning about its sockets,
+# which never leave the machine, is no news.
+export IPYTHONDIR := $(CURDIR)/_build/ipython
+PROFILE := $(IPYTHONDIR)/profile_default/ipython_kernel_config.py
+
+INSTALLED := $(VENV)/.installed
+VENDORED := book/_site/node_modules/.installed
+BUILT := _build/.built
+# Folders are listed too: their time changes when a file is taken away.
+SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name __pycache__ -prune \
+	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve test test-slow notebooks lint format clean
+
+help:  ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
+
+book: $(BUILT)  ## Build the website into _build/html
+	@echo "The book is built: open $(SITE)/index.html"
+
+serve: book  ## Build the website and serve it on this machine (PORT=8000)
+	@echo "http://127.0.0.1:$(PORT)/  (Ctrl-C stops)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+
+test: book lint  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
+	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(CHAPTERS)
+
+test-slow: book  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
+	$(BIN)/pytest -q -n 2 -m slow
+
+notebooks: $(INSTALLED) | $(PROFILE)  ## Run the chapters from top to bottom and store their outputs
+	@$(BIN)/python book/_site/notebooks.py $(CHAPTERS)
+
+lint: $(INSTALLED)  ## Check the style of code and notebooks
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
+
+format: $(INSTALLED)  ## Put code and notebooks into the house's style
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+clean:  ## Remove what was built, and the environment
+	rm -rf _build conf.py book/_site/node_modules $(VENV)
+
+$(INSTALLED): requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing into $(VENV) (once, about two minutes)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENDORED): book/_site/package-lock.json | $(INSTALLED)
+	@echo "Fetching the web assets"
+	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix book/_site --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+# A failed build has read some pages already: it forgets them, so that the next one fails too.
+$(BUILT): $(SOURCES) $(VENDORED) conf.py | $(PROFILE)
+	@PYTHONPATH=book/_site $(BIN)/sphinx-build -j auto -q -W -n --keep-going -b html \
+		-d _build/doctrees . $(SITE) || { rm -f _build/doctrees/environment.pickle; exit 1; }
+	@touch $@
+
+$(PROFILE):
+	@mkdir -p $(@D)
+	@echo 'c.IPKernelApp.log_level = "ERROR"' > $@
+
+conf.py: _config.yml _toc.yml $(INSTALLED)
+	@$(BIN)/jupyter-book config sphinx . > /dev/null
+	@touch $@

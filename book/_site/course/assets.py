@@ -1,0 +1,33 @@
+"""Third-party scripts, served from the site itself: MathJax and the widgets' manager."""
+
+import shutil
+from pathlib import Path
+
+MODULES = Path(__file__).parent.parent / "node_modules"
+
+# What the pages load, and the folder under _static/vendor. Jupyter Book would put every script of a
+# static folder on every page; Sphinx names these only on the pages that need them.
+VENDORED = {
+    "mathjax/LICENSE": "mathjax",
+    "mathjax/es5/tex-chtml.js": "mathjax",
+    "mathjax/es5/input/tex/extensions/*.js": "mathjax/input/tex/extensions",
+    "mathjax/es5/output/chtml/fonts/woff-v2/*.woff": "mathjax/output/chtml/fonts/woff-v2",
+    "@jupyter-widgets/html-manager/dist/embed.js*.txt": "html-manager",
+    "@jupyter-widgets/html-manager/dist/embed.js": "html-manager",
+    "@jupyter-widgets/html-manager/dist/*.woff2": "html-manager",
+}
+
+
+def copy_vendored(app):
+    """Copy what is missing, before Sphinx takes the checksums that stand in the pages' links."""
+    for pattern, folder in VENDORED.items():
+        target = Path(app.outdir) / "_static" / "vendor" / folder
+        target.mkdir(parents=True, exist_ok=True)
+        for source in MODULES.glob(pattern):
+            copy = target / source.name
+            if not copy.exists() or copy.stat().st_mtime < source.stat().st_mtime:
+                shutil.copy(source, copy)
+
+
+def setup(app):
+    app.connect("builder-inited", copy_vendored)

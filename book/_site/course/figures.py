@@ -1,0 +1,35 @@
+"""Names for what the style sheet draws: captions, predictions, questions and exercises."""
+
+import re
+
+from docutils import nodes
+
+# A paragraph or a block quote is known by the bold words that it opens with.
+CAPTION = re.compile(r"Figure (\d+)\.(\d+)\.")
+QUESTION = re.compile(r"Question \d+\.")
+EXERCISE = re.compile(r"Exercise (\d+\.\d+):")
+
+
+def name_parts(app, doctree):
+    for paragraph in doctree.findall(nodes.paragraph):
+        opening = bold_opening(paragraph)
+        if match := CAPTION.fullmatch(opening):
+            paragraph["classes"].append("figure-caption")
+            paragraph["ids"].append(f"figure-{match[1]}-{match[2]}")
+        elif QUESTION.fullmatch(opening):
+            paragraph["classes"].append("question")
+        elif opening == "Predict." and isinstance(paragraph.parent, nodes.block_quote):
+            paragraph.parent["classes"].append("predict")
+    for section in doctree.findall(nodes.section):
+        if EXERCISE.match(section[0].astext()):
+            section["classes"].append("exercise")
+
+
+def bold_opening(paragraph):
+    """The bold words that open a paragraph (the parser puts an empty text before them)."""
+    first = next((child for child in paragraph if child.astext()), None)
+    return first.astext() if isinstance(first, nodes.strong) else ""
+
+
+def setup(app):
+    app.connect("doctree-read", name_parts)

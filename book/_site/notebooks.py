@@ -1,0 +1,97 @@
+"""Run chapters from top to bottom and store them in one normal form.
+
+    python book/_site/notebooks.py book/01_*.ipynb …
+
+A second run without a change leaves every file as it is. A chapter with a failing cell is left
+untouched, and its traceback is shown.
+"""
+
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+CELL_METADATA = ("tags", "mystnb", "jupyter")
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def normalise(notebook):
+    """Keep what the course means, drop what a run or an editor leaves behind."""
+    course = {"course": notebook.metadata["course"]} if "course" in notebook.metadata else {}
+    notebook.metadata = nbformat.from_dict({**course, **NOTEBOOK_METADATA})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict(
+            {key: cell.metadata[key] for key in CELL_METADATA if key in cell.metadata}
+        )
+        cell.source = cell.source.strip("\n")
+        cell.pop("attachments", None)
+        if cell.cell_type == "code":
+            cell.outputs = [normal_output(output) for output in merged_streams(cell.outputs)]
+    return notebook
+
+
+def merged_streams(outputs):
+    """How a kernel cuts printed text into pieces is a matter of timing."""
+    merged = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last and output.output_type == "stream" == last.output_type and output.name == last.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    return merged
+
+
+def normal_output(output):
+    """Without the state of widgets: the website's build runs the chapters itself and has it."""
+    if "data" in output:
+        output.data.pop(WIDGET, None)
+        output.metadata = nbformat.from_dict({})
+    return output
+
+
+def run(path):
+    """Execute one chapter in place; return its report and whether it went well."""
+    before = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(before, as_version=4)
+    started = time.perf_counter()
+    client = NotebookClient(
+        notebook,
+        timeout=60,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return f"{path}: left as it was, a cell failed\n{error}", False
+    after = nbformat.writes(normalise(notebook)) + "\n"
+    if after != before:
+        path.write_text(after, encoding="utf-8")
+    state = "changed" if after != before else "unchanged"
+    return f"{path}: {state}, {time.perf_counter() - started:.1f} s", True
+
+
+def main(paths):
+    well = True
+    with ProcessPoolExecutor(min(len(paths), os.cpu_count() or 1) or 1) as pool:
+        for report, success in pool.map(run, map(Path, paths)):
+            print(report)
+            well &= success
+    return 0 if well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

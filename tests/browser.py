@@ -1,0 +1,83 @@
+"""A headless Chromium from the system, and what it saw of a page."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Visit:
+    """An open page with all that it asked for and complained of."""
+
+    page: object
+    foreign: list = field(default_factory=list)
+    loaded: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+
+
+@contextmanager
+def chromium():
+    """Start the browser; without one the tests are skipped, but in CI that is a failure."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    executable = next(filter(None, found), None)
+    if executable is None:
+        reason = "there is no Chromium on this machine (Debian: apt-get install chromium)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visit(browser, address, home, width=1280, height=900, mode="light"):
+    """Open an address; what does not begin with `home` is foreign, is noted, and is not fetched."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=mode, reduced_motion="reduce"
+    )
+    seen = Visit(context.new_page())
+
+    def decide(route, request):
+        own = request.url.startswith((home, "data:", "blob:"))
+        (seen.loaded if own else seen.foreign).append(request.url)
+        route.continue_() if own else route.abort()
+
+    context.route("**/*", decide)
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    seen.page.on(
+        "console",
+        lambda message: seen.complaints.append(message.text) if message.type == "error" else None,
+    )
+    seen.page.goto(address, wait_until="load", timeout=60_000)
+    settle(seen.page)
+    yield seen
+    context.close()
+
+
+def settle(page):
+    """Wait until mathematics and widgets stand on the page, where it has any."""
+    page.wait_for_function(
+        """() => {
+            const all = (selector) => document.querySelectorAll(selector).length;
+            const maths = !all('article .math') || all('mjx-container') > 0;
+            const scripts = 'script[type="application/vnd.jupyter.widget-view+json"]';
+            return maths && all('.actloss-explore') >= all(scripts);
+        }""",
+        timeout=60_000,
+    )
+    page.evaluate("() => window.MathJax ? window.MathJax.startup.promise : null")

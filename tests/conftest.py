@@ -1,0 +1,10 @@
+"""Settings that all tests share."""
+
+import pytest
+
+
+def pytest_collection_modifyitems(items):
+    """A warning is an error in our own tests; nbval, which warns itself, is left alone."""
+    for item in items:
+        if isinstance(item, pytest.Function):
+            item.add_marker(pytest.mark.filterwarnings("error"), append=False)

@@ -1,0 +1,264 @@
+"""The built website: complete, true to the notebooks, and quiet in a real browser."""
+
+import gzip
+import re
+import threading
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from browser import chromium, visit
+from course.chapter import chapters, joined
+
+ROOT = Path(__file__).parent.parent
+SITE = ROOT / "_build" / "html"
+CHAPTERS = chapters(ROOT / "book")
+MATHS_LIMIT, EXPLORABLE_LIMIT = 700_000, 1_300_000
+
+
+def pages_of_contents():
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]
+    return [f"{name}.html" for name in [contents["root"], *listed]]
+
+
+PAGES = pages_of_contents()
+EXPLORABLE_PAGES = [
+    f"book/{c.path.stem}.html" for c in CHAPTERS if any(x.explorable for x in c.code)
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built():
+    if not (SITE / "index.html").exists():
+        pytest.fail("there is no website in _build/html: run `make book` first", pytrace=False)
+
+
+@cache
+def parsed(page):
+    return BeautifulSoup((SITE / page).read_text(encoding="utf-8"), "html.parser")
+
+
+# The files.
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_exists_and_has_a_title(page):
+    assert parsed(page).find("h1").get_text().strip()
+
+
+def test_root_leads_to_the_first_page():
+    refresh = parsed("index.html").find("meta", attrs={"http-equiv": "refresh"})
+    assert refresh["content"] == f"0; url={PAGES[0]}"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+def test_page_shows_the_stored_outputs(chapter):
+    cells = parsed(f"book/{chapter.path.stem}.html").select("div.cell")
+    assert len(cells) == len(chapter.code)
+    for html, cell in zip(cells, chapter.code, strict=True):
+        shown = [block.get_text().strip() for block in html.select(".cell_output .output pre")]
+        assert shown == stored_text(cell), f"{chapter.path.name}, {cell.name}"
+
+
+def stored_text(cell):
+    """The text that a page shows: a picture or a table stands in place of its plain text."""
+    texts = []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if output["output_type"] == "stream":
+            texts.append(joined(output["text"]).strip())
+        elif set(data) == {"text/plain"}:
+            texts.append(joined(data["text/plain"]).strip())
+    return texts
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+def test_claims_lead_to_their_evidence_and_back(chapter):
+    page = parsed(f"book/{chapter.path.stem}.html")
+    for claim in chapter.claims:
+        quote = page.find("blockquote", id=f"claim-{claim.id}")
+        assert f"verdict-{claim.verdict}" in quote["class"], claim.id
+        assert quote.select_one("strong.verdict").get_text() == f"Verdict: {claim.verdict}"
+        links = [a["href"] for a in quote.select(".claim-evidence a")]
+        assert len(links) == len(claim.evidence), claim.id
+        for link, cell in zip(links, claim.evidence, strict=True):
+            target = page.find(id=link.removeprefix("#"))
+            source = (
+                target if "cell" in target.get("class", []) else target.find_parent("div", "cell")
+            )
+            assert source.select_one(".cell_input pre").get_text().strip() == cell.source.strip()
+            assert page.select_one(f'.evidence a[href="#claim-{claim.id}"]')
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+def test_pictures_are_described(chapter):
+    for image in parsed(f"book/{chapter.path.stem}.html").select(".cell_output img"):
+        assert not re.fullmatch(r"(.*/)?[\w-]+\.(png|svg)", image["alt"]), image["alt"]
+
+
+LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+
+
+@pytest.mark.parametrize("page", ["index.html", "search.html", *PAGES])
+def test_no_tag_loads_from_another_host(page):
+    for tag, attribute in LOADING.items():
+        for element in parsed(page).find_all(tag, attrs={attribute: True}):
+            if element.get("rel") not in (["canonical"], ["next"], ["prev"]):
+                assert not urlsplit(element[attribute]).netloc, element
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_internal_links_resolve(page):
+    broken = []
+    for link in parsed(page).find_all("a", href=True):
+        address = urlsplit(link["href"])
+        if address.scheme or address.netloc:
+            continue
+        path = (SITE / page).parent / unquote(address.path) if address.path else SITE / page
+        if not path.exists():
+            broken.append(link["href"])
+        elif address.fragment and path.suffix == ".html":
+            target = parsed(path.resolve().relative_to(SITE).as_posix())
+            if not target.find(id=unquote(address.fragment)):
+                broken.append(link["href"])
+    assert not broken
+
+
+# The browser.
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served():
+    """The site's address on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def check_quiet(seen):
+    assert seen.foreign == [], "the page asks other hosts"
+    assert seen.complaints == [], "the console complains"
+
+
+def packed_size(seen, home):
+    """Bytes of all that the page loaded, as a server that packs sends them."""
+    paths = {SITE / unquote(urlsplit(url).path.removeprefix("/")) for url in seen.loaded}
+    packed = {".woff", ".woff2", ".png"}
+    return sum(
+        path.stat().st_size if path.suffix in packed else len(gzip.compress(path.read_bytes(), 6))
+        for path in paths
+        if path.is_file()
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_quiet_light_and_complete(page, browser, served):
+    with visit(browser, served + page, served) as seen:
+        check_quiet(seen)
+        formulas = seen.page.locator("article .math").count()
+        rendered = seen.page.locator("article .math mjx-container").count()
+        assert rendered >= formulas
+        assert seen.page.locator("mjx-merror").count() == 0
+        limit = EXPLORABLE_LIMIT if page in EXPLORABLE_PAGES else MATHS_LIMIT
+        assert packed_size(seen, served) <= limit
+
+
+def test_root_opens_the_first_page(browser, served):
+    with visit(browser, served, served) as seen:
+        seen.page.wait_for_url(served + PAGES[0], wait_until="commit")
+
+
+def visible_pictures(page):
+    """The labels of the pictures that can be seen."""
+    return page.eval_on_selector_all(
+        ".actloss-explore .actloss-frame",
+        "all => all.filter(one => one.checkVisibility()).map(one => one.ariaLabel)",
+    )
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+@pytest.mark.parametrize("page", EXPLORABLE_PAGES)
+def test_a_slider_moves_by_keyboard(page, scheme, browser, served):
+    home = served if scheme == "http" else f"{SITE.as_uri()}/"
+    with visit(browser, home + page, home) as seen:
+        sliders = seen.page.locator(".actloss-explore [role=slider]")
+        slider = sliders.first
+        assert slider.get_attribute("aria-label")
+        spoken, pictures = slider.get_attribute("aria-valuetext"), visible_pictures(seen.page)
+        assert all(pictures)
+        slider.focus()
+        seen.page.keyboard.press("ArrowRight")
+        seen.page.wait_for_function(
+            "([slider, before]) => slider.getAttribute('aria-valuetext') !== before",
+            arg=[slider.element_handle(), spoken],
+            timeout=5_000,
+        )
+        assert visible_pictures(seen.page) != pictures
+        assert slider.get_attribute("aria-valuetext") in " ".join(visible_pictures(seen.page))
+        check_quiet(seen)
+
+
+def test_the_watch_for_foreign_requests_works(browser, served, tmp_path):
+    (tmp_path / "page.html").write_text('<img src="https://example.org/x.png"><script>x()</script>')
+    home = f"{tmp_path.as_uri()}/"
+    with visit(browser, home + "page.html", home) as seen:
+        assert seen.foreign == ["https://example.org/x.png"]
+        assert any("x is not defined" in complaint for complaint in seen.complaints)
+
+
+# What takes longer.
+
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+# Text whose contrast with its ground is below 4.5, or below 3 where it is large.
+FAINT = (ROOT / "tests" / "contrast.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("page", [*PAGES, "search.html", "genindex.html"])
+def test_page_in_every_mode(page, size, mode, browser, served):
+    width, height = SIZES[size]
+    with visit(browser, served + page, served, width, height, mode) as seen:
+        check_quiet(seen)
+        assert seen.page.evaluate("document.documentElement.dataset.theme") == mode
+        too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert seen.page.evaluate(too_wide) <= 0, "the page scrolls sideways"
+        assert seen.page.evaluate(FAINT) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+def test_chapter_reproduces(chapter, tmp_path, monkeypatch):
+    """`make notebooks` leaves a chapter as it is; pixels may differ between machines."""
+    monkeypatch.syspath_prepend(ROOT / "book" / "_site")
+    import notebooks
+
+    copy = tmp_path / chapter.path.name
+    copy.write_bytes(chapter.path.read_bytes())
+    report, success = notebooks.run(copy)
+    assert success, report
+    assert without_pixels(copy) == without_pixels(chapter.path)
+
+
+def without_pixels(path):
+    return re.sub(r'"image/png": "[^"]*"', '"image/png": ""', path.read_text(encoding="utf-8"))
