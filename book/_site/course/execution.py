@@ -5,11 +5,15 @@ import shutil
 from pathlib import Path
 
 from jupyter_cache import get_cache
+from myst_nb.core import render
+
+from notebooks import merged_streams
 
 
 def fingerprint(root):
-    """A hash of all that the chapters' outputs depend on, apart from the chapters themselves."""
+    """A hash of all that the pages depend on, apart from the chapters themselves."""
     files = [root / "requirements.txt", root / "constraints.txt", *(root / "lib").rglob("*")]
+    files += [root / "book/_site/notebooks.py", *(root / "book/_site/course").rglob("*.py")]
     digest = hashlib.sha256()
     for file in sorted(files):
         made = "__pycache__" in file.parts or any(p.endswith(".egg-info") for p in file.parts)
@@ -47,6 +51,8 @@ def deal_out(app, env, docnames):
 
 
 def setup(app):
+    # myst_nb breaks the line wherever the kernel happened to cut the printed text into pieces.
+    render.coalesce_streams = merged_streams
     app.connect("config-inited", choose_cache)
     app.connect("config-inited", allow_parallel)
     app.connect("env-before-read-docs", deal_out)
