@@ -21,6 +21,7 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 CELL_METADATA = ("tags", "mystnb", "jupyter")
+PNG = "image/png"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -60,6 +61,26 @@ def normal_output(output):
     return output
 
 
+def keep_timings(before, after):
+    """A picture of times differs in every run: a cell tagged `timing` keeps the one it has, as
+    long as its code and its text are what they were."""
+    stored = {cell.id: cell for cell in before.cells}
+    for cell in after.cells:
+        old = stored.get(cell.id)
+        if "timing" in cell.metadata.get("tags", []) and old and same_but_pictures(old, cell):
+            cell.outputs = old.outputs
+
+
+def same_but_pictures(old, new):
+    def rest(cell):
+        return [
+            {**output, "data": {k: v for k, v in output.get("data", {}).items() if k != PNG}}
+            for output in cell.outputs
+        ]
+
+    return old.source == new.source and rest(old) == rest(new)
+
+
 def run(path):
     """Execute one chapter in place; return its report and whether it went well."""
     before = path.read_text(encoding="utf-8")
@@ -77,7 +98,8 @@ def run(path):
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         return f"{path}: left as it was, a cell failed\n{error}", False
-    after = nbformat.writes(normalise(notebook)) + "\n"
+    keep_timings(nbformat.reads(before, as_version=4), normalise(notebook))
+    after = nbformat.writes(notebook) + "\n"
     if after != before:
         path.write_text(after, encoding="utf-8")
     state = "changed" if after != before else "unchanged"
