@@ -22,23 +22,39 @@ def real_array(name, values):
     return array
 
 
-def elementwise(formula):
-    """Let a formula written for float64 take lists, integers and float32, and answer in kind.
+def evaluate(formula, arrays, dtype, args=(), params=None):
+    """formula(*arrays) computed in float64 or longer, then rounded once to `dtype`.
 
-    float32 is computed in float64 and rounded once at the end, so that it loses nothing to
-    rounding on the way. Formulas pass nan on and have the right limits by themselves, so the
-    overflows on the way there need no warning.
+    So float32 loses nothing to rounding on the way. Formulas have the right limits by themselves,
+    so an overflow on the way there needs no warning.
+    """
+    wide = [a.astype(np.float64) if a.dtype.kind == "f" and a.itemsize < 8 else a for a in arrays]
+    with np.errstate(all="ignore"):
+        value = formula(*wide, *args, **(params or {}))
+        return np.asarray(value).astype(dtype, copy=False)
+
+
+def elementwise(formula):
+    """Let a formula for float64 arrays take lists, integers and float32, and answer in kind.
+
+    nan is passed on here, so that the formulas need not think of it.
     """
 
     @functools.wraps(formula)
     def function(z, *args, **params):
         z = real_array(f"the input of {formula.__name__}", z)
-        with np.errstate(all="ignore"):
-            wide = z if z.dtype.itemsize >= 8 else z.astype(np.float64)
-            value = np.asarray(formula(wide, *args, **params))
-            return value.astype(z.dtype, copy=False)[()]  # [()] turns a 0-d array into a number
+        value = evaluate(formula, [z], z.dtype, args, params)
+        unknown = np.isnan(z)
+        if unknown.any():
+            value = np.where(unknown, z, value)
+        return value[()]  # turns a 0-d array into a number
 
     return function
+
+
+def bare(function):
+    """The formula within a checked function, for inner loops whose input was checked before."""
+    return getattr(function, "__wrapped__", function)
 
 
 def same_shape(prediction, target, names=("prediction", "target")):
@@ -115,9 +131,34 @@ def distribution(name, probs):
 
 
 def positive(name, value):
-    """`value` if it is a finite number above 0."""
-    if not (np.isscalar(value) and np.isreal(value) and 0 < value < np.inf):
+    """`value` if it is a finite number above 0, or an array of such numbers."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "iuf" or not ((array > 0) & (array < np.inf)).all():
         raise ValueError(f"{name} must be a positive number, but is {value!r}")
+    return value
+
+
+def count(name, value):
+    """`value` if it is a whole number of at least 1."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}")
+    return value
+
+
+def generator(rng):
+    """`rng` if it is a NumPy random generator."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"rng must be a NumPy random generator, but is {rng!r}; "
+            "pass np.random.default_rng(0), so that the run can be repeated"
+        )
+    return rng
+
+
+def between_0_and_1(name, value):
+    """`value` if it is a number between 0 and 1, both excluded."""
+    if not (np.isscalar(value) and np.isreal(value) and 0 < value < 1):
+        raise ValueError(f"{name} must lie between 0 and 1, both excluded, but is {value!r}")
     return value
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from actloss import activations as a
 from actloss import losses
-from actloss._checks import known
+from actloss._checks import bare, known
 
 INF = np.inf
 
@@ -71,10 +71,13 @@ class Loss:
     formula: str
     reference: str
     takes: str
-    params: Mapping[str, float] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
+    weights_of: Callable | None = None
+    together: Callable | None = None
 
     def __call__(self, prediction, target):
-        return np.mean(self.per_example(prediction, target))
+        values = self.per_example(prediction, target)
+        return np.sum(values) / self._divisor(target, np.size(values))
 
     def per_example(self, prediction, target):
         """One value per example, unaveraged."""
@@ -87,7 +90,29 @@ class Loss:
             examples = gradient[..., 0].size
         else:  # n examples or one row of logits: only the loss knows
             examples = np.size(self.per_example(prediction, target))
-        return gradient / examples
+        return gradient / self._divisor(target, examples)
+
+    def value_and_grad(self, prediction, target):
+        """Mean and its gradient for outputs (..., n, outputs) that were checked before; the mean
+        has one value for each leading index, so many runs go at once."""
+        if self.together:
+            values, grad = self.together(prediction, target, **self.params)
+        else:
+            values = bare(self.function)(prediction, target, **self.params)
+            grad = bare(self.gradient)(prediction, target, **self.params)
+        if values.ndim == prediction.ndim:
+            values = np.add.reduce(values, axis=-1)
+        if self.weights_of is None:
+            examples = values.shape[-1]
+            return np.add.reduce(values, axis=-1) / examples, grad / examples
+        weights = self._divisor(target, None)
+        return np.add.reduce(values, axis=-1) / weights, grad / weights[..., None, None]
+
+    def _divisor(self, target, examples):
+        """What the sum over examples is divided by: their number, or the sum of their weights."""
+        if self.weights_of is None:
+            return examples
+        return self.weights_of(target, **self.params).sum(axis=-1)
 
     def with_params(self, **params) -> "Loss":
         """The same loss with other parameters, e.g. `with_params(delta=0.5)`."""
@@ -115,6 +140,10 @@ def _range_of_leaky(slope):
 
 def _kink_unless_straight(slope):
     return () if np.all(slope == 1) else (0.0,)
+
+
+def _weights_of_labels(labels, class_weights):
+    return np.ones(np.shape(labels)) if class_weights is None else np.asarray(class_weights)[labels]
 
 
 ACTIVATIONS: dict[str, Activation] = _catalogue(
@@ -231,6 +260,32 @@ LOSSES: dict[str, Loss] = _catalogue(
     Loss(
         "softmax_cross_entropy", losses.softmax_cross_entropy, losses.softmax_cross_entropy_grad,
         r"\ln \sum_k e^{z_k} - z_y", "Bridle (1990)", "logits",
+        together=losses.classification.softmax_loss_and_grad,
+    ),
+    Loss(
+        "hinge", losses.hinge, losses.hinge_grad,
+        r"\max(0, 1 - yz)", "Cortes & Vapnik (1995)", "logits",
+    ),
+    Loss(
+        "weighted_softmax_cross_entropy", losses.weighted_softmax_cross_entropy,
+        losses.weighted_softmax_cross_entropy_grad,
+        r"w_y (\ln \sum_k e^{z_k} - z_y)", "King & Zeng (2001)", "logits",
+        {"class_weights": None}, _weights_of_labels,
+    ),
+    Loss(
+        "label_smoothed_cross_entropy", losses.label_smoothed_cross_entropy,
+        losses.label_smoothed_cross_entropy_grad,
+        r"-(1 - \epsilon) \ln s_y - \frac{\epsilon}{K} \sum_k \ln s_k",
+        "Szegedy et al. (2016)", "logits", {"smoothing": 0.1},
+    ),
+    Loss(
+        "focal", losses.focal, losses.focal_grad,
+        r"-q^\gamma \ln(1 - q)", "Lin et al. (2017)", "logits", {"gamma": 2.0},
+    ),
+    Loss(
+        "distillation", losses.distillation, losses.distillation_grad,
+        r"T^2\,\mathrm{KL}(\mathrm{softmax}(v/T) \,\|\, \mathrm{softmax}(z/T))",
+        "Hinton et al. (2015)", "logits", {"temperature": 1.0},
     ),
 )  # fmt: skip
 

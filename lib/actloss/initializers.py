@@ -6,6 +6,8 @@ differ in the variance alone.
 
 import numpy as np
 
+from actloss._checks import generator
+
 
 def xavier(n_in, n_out, rng):
     r"""Variance $2 / (n_\text{in} + n_\text{out})$: for activations that look like $z$ near 0.
@@ -33,9 +35,4 @@ def lecun(n_in, n_out, rng):
 
 def normal(n_in, n_out, rng, scale=1.0):
     """Standard deviation `scale`, whatever the layer's size."""
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            f"rng must be a NumPy random generator, but is {type(rng).__name__}; "
-            "pass np.random.default_rng(0), so that the run can be repeated"
-        )
-    return scale * rng.standard_normal((n_in, n_out))
+    return scale * generator(rng).standard_normal((n_in, n_out))

@@ -7,14 +7,8 @@ divide by $\ln 2$ for bits.
 
 import numpy as np
 
-from actloss._checks import class_scores, distribution
-
-
-def shifted(z):
-    """z minus its maximum over the last axis; equal infinities differ by 0."""
-    top = z.max(axis=-1, keepdims=True)
-    with np.errstate(all="ignore"):
-        return np.where(z == top, 0.0, z - top).astype(z.dtype, copy=False)
+from actloss._checks import class_scores, distribution, evaluate
+from actloss._shift import below_top, exponentials, without_top
 
 
 def softmax(logits):
@@ -22,8 +16,16 @@ def softmax(logits):
 
     logits: (..., classes); returns the same shape, each row summing to 1.
     Bridle (1990), https://doi.org/10.1007/978-3-642-76153-9_28
+
+    >>> softmax([3.0, 1.0, -3.0]).round(4)
+    array([0.8789, 0.1189, 0.0022])
     """
-    e = np.exp(shifted(class_scores("logits", logits)))
+    z = class_scores("logits", logits)
+    return evaluate(_softmax, [z], z.dtype)[()]
+
+
+def _softmax(z):
+    e = exponentials(*below_top(z))
     return e / e.sum(axis=-1, keepdims=True)
 
 
@@ -31,25 +33,35 @@ def logsumexp(logits):
     r"""Logarithm of the sum of exponentials: $\ln \sum_j e^{z_j}$, which is a smooth maximum.
 
     logits: (..., classes); returns (...).
+
+    >>> logsumexp([1000.0, 1000.0]).round(3)
+    np.float64(1000.693)
     """
     z = class_scores("logits", logits)
-    return z.max(axis=-1) + log1p_of_others(shifted(z))
-
-
-def log1p_of_others(d):
-    """ln(sum of exp(d)) for shifted scores d: their largest term is 1, so the others add to it."""
-    e = np.exp(d)
-    np.put_along_axis(e, d.argmax(axis=-1, keepdims=True), 0.0, axis=-1)
-    return np.log1p(e.sum(axis=-1))
+    return evaluate(lambda z: z.max(axis=-1) + _log_total(*below_top(z)), [z], z.dtype)[()]
 
 
 def log_softmax(logits):
     r"""Logarithm of softmax: $z_i - \ln \sum_j e^{z_j}$, without forming the softmax.
 
     logits: (..., classes); returns the same shape.
+
+    >>> log_softmax([0.0, -1000.0])
+    array([    0., -1000.])
     """
-    d = shifted(class_scores("logits", logits))
-    return d - log1p_of_others(d)[..., np.newaxis]
+    z = class_scores("logits", logits)
+    return evaluate(_log_softmax, [z], z.dtype)[()]
+
+
+def _log_softmax(z):
+    difference, dropped = below_top(z)
+    return difference + (dropped - _log_total(difference, dropped)[..., np.newaxis])
+
+
+def _log_total(difference, dropped):
+    """Logarithm of the sum of exponentials: one term is e^0 = 1, and the others add to it."""
+    others = without_top(exponentials(difference, dropped), difference)
+    return np.log1p(others.sum(axis=-1))
 
 
 def softmax_vjp(logits, grad):

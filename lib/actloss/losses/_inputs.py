@@ -1,0 +1,99 @@
+"""What a loss asks of its input. The formulas themselves then hold nothing but mathematics.
+
+`@per_example(of=values)` makes a loss of a formula: it checks and converts both arguments and sums
+over the outputs of one example. `@gradient(of=values)` does the same for a gradient, without the
+sum. The bare formula stays within reach as `function.__wrapped__`, for training, which checks its
+data once.
+"""
+
+import functools
+
+import numpy as np
+
+from actloss._checks import (
+    class_labels,
+    class_scores,
+    evaluate,
+    real_array,
+    same_shape,
+    within_unit_interval,
+)
+
+
+def values(prediction, target):
+    """Predictions and targets in the same units and of the same shape."""
+    return same_shape(prediction, target)
+
+
+def probs(probs, labels):
+    """Probabilities and labels within [0, 1], of the same shape."""
+    probs, labels = same_shape(probs, labels, ("probs", "labels"))
+    within_unit_interval("probs", probs)
+    within_unit_interval("labels", labels)
+    return probs, labels
+
+
+def logits(logits, labels):
+    """One logit per output and labels within [0, 1], of the same shape."""
+    logits, labels = same_shape(logits, labels, ("logits", "labels"))
+    within_unit_interval("labels", labels)
+    return logits, labels
+
+
+def margins(logits, labels):
+    """One score per output and labels that are -1 or 1, of the same shape."""
+    logits, labels = same_shape(logits, labels, ("logits", "labels"))
+    bad = labels[(np.abs(labels) != 1) & ~np.isnan(labels)]
+    if bad.size:
+        raise ValueError(
+            f"labels must be -1 or 1, but hold {bad.flat[0]:g}; turn 0 and 1 into 2 * labels - 1"
+        )
+    return logits, labels
+
+
+def class_logits(logits, labels):
+    """Logits (..., classes) and integer labels (...)."""
+    logits = class_scores("logits", logits)
+    return logits, class_labels(labels, logits)
+
+
+def per_example(of):
+    """Make a loss of a formula; `of` checks its two arguments."""
+
+    def decorate(formula):
+        @functools.wraps(formula)
+        def loss(prediction, target, *args, **params):
+            prediction, target = of(prediction, target)
+            value = evaluate(formula, (prediction, target), prediction.dtype, args, params)
+            return (value.sum(axis=-1) if 1 < value.ndim == prediction.ndim else value)[()]
+
+        return loss
+
+    return decorate
+
+
+def gradient(of):
+    """Make a gradient of a formula; `of` checks its two arguments."""
+
+    def decorate(formula):
+        @functools.wraps(formula)
+        def grad(prediction, target, *args, **params):
+            prediction, target = of(prediction, target)
+            return evaluate(formula, (prediction, target), prediction.dtype, args, params)[()]
+
+        return grad
+
+    return decorate
+
+
+def checked_weights(weights, classes):
+    """One weight of at least 0 per class; None gives every class 1."""
+    if weights is None:
+        return np.ones(classes)
+    weights = real_array("class_weights", weights)
+    if weights.shape != (classes,) or not (weights >= 0).all() or not weights.any():
+        raise ValueError(
+            f"class_weights must be {classes} numbers of at least 0, one per class, not all 0, "
+            f"but are {weights}"
+        )
+    return weights

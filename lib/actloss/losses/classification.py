@@ -1,0 +1,147 @@
+r"""Losses for classes: how surprised is the model by the label?
+
+Losses that end in a sigmoid or softmax take logits, because the exact value cannot be had from the
+rounded probability. Labels of several classes are integers (n,), counted from 0; for a single
+output per class they are 0 or 1 (or between), in the shape of the logits. Values are in nats.
+"""
+
+import numpy as np
+
+from actloss._shift import below_top, exponentials, without_top
+from actloss.activations import sigmoid
+from actloss.losses._inputs import (
+    class_logits,
+    gradient,
+    logits,
+    margins,
+    per_example,
+    probs,
+)
+
+sigmoid = sigmoid.__wrapped__  # the bare formula
+
+
+@per_example(of=class_logits)
+def zero_one(logits, labels):
+    """Zero-one loss: $1$ if the largest logit is not the label's, else $0$; the first wins a tie.
+
+    >>> zero_one([[2.0, 1.0], [2.0, 1.0]], [0, 1])
+    array([0., 1.])
+    """
+    return np.where(np.isnan(logits).any(axis=-1), np.nan, logits.argmax(axis=-1) != labels)
+
+
+@gradient(of=class_logits)
+def zero_one_grad(logits, labels):
+    """Gradient of the zero-one loss: $0$ wherever it exists; there is nothing to descend."""
+    return np.where(np.isnan(logits).any(axis=-1, keepdims=True), np.nan, np.zeros_like(logits))
+
+
+@per_example(of=margins)
+def hinge(logits, labels):
+    r"""Hinge loss: $\max(0, 1 - yz)$ for labels $y = \pm 1$.
+
+    Cortes & Vapnik (1995), https://doi.org/10.1007/BF00994018
+
+    >>> hinge([2.0, 0.5, -1.0], [1, 1, 1])
+    array([0. , 0.5, 2. ])
+    """
+    return np.maximum(1 - labels * logits, 0.0)
+
+
+@gradient(of=margins)
+def hinge_grad(logits, labels):
+    """Gradient of the hinge loss: $-y$ if $yz < 1$, else $0$."""
+    return -labels * np.heaviside(1 - labels * logits, 0.0)
+
+
+@per_example(of=probs)
+def binary_cross_entropy(probs, labels):
+    r"""Binary cross-entropy: $-y \ln p - (1 - y) \ln(1 - p)$ with $0 \ln 0 = 0$.
+
+    Not clipped: a certain prediction that is wrong costs inf. Use `sigmoid_cross_entropy` wherever
+    logits are at hand.
+
+    >>> binary_cross_entropy([0.9, 0.0], [1, 0]).round(4)
+    array([0.1054, 0.    ])
+    """
+    true_part = np.where(labels == 0, 0.0 * probs, -labels * np.log(probs))
+    false_part = np.where(labels == 1, 0.0 * probs, -(1 - labels) * np.log1p(-probs))
+    return true_part + false_part
+
+
+@gradient(of=probs)
+def binary_cross_entropy_grad(probs, labels):
+    r"""Gradient of binary cross-entropy: $(1 - y)/(1 - p) - y/p$."""
+    true_part = np.where(labels == 0, 0.0 * probs, labels / probs)
+    false_part = np.where(labels == 1, 0.0 * probs, (1 - labels) / (1 - probs))
+    return false_part - true_part
+
+
+@per_example(of=logits)
+def sigmoid_cross_entropy(logits, labels, positive_weight=1.0):
+    r"""Cross-entropy of a sigmoid output: $-w y \ln\sigma(z) - (1 - y) \ln\sigma(-z)$.
+
+    positive_weight: $w$, how much more an example of class 1 counts.
+
+    >>> sigmoid_cross_entropy([0.0, 40.0], [1, 1]).round(4)
+    array([0.6931, 0.    ])
+    """
+    weight_1, weight_0 = positive_weight * labels, 1 - labels
+    shared = (weight_1 + weight_0) * np.log1p(np.exp(-np.abs(logits)))
+    wrong_side = np.where(logits > 0, weight_0, weight_1)
+    return shared + np.where(wrong_side == 0, 0.0, wrong_side * np.abs(logits))
+
+
+@gradient(of=logits)
+def sigmoid_cross_entropy_grad(logits, labels, positive_weight=1.0):
+    r"""Gradient of sigmoid cross-entropy: $\sigma(z) - y$ (if $w = 1$), written as
+    $(1 - y)\,\sigma(z) - w y\,\sigma(-z)$, which does not subtract two numbers near 1."""
+    return (1 - labels) * sigmoid(logits) - positive_weight * labels * sigmoid(-logits)
+
+
+@per_example(of=class_logits)
+def softmax_cross_entropy(logits, labels):
+    r"""Cross-entropy of a softmax output: $-\ln s_y = \ln\sum_k e^{z_k} - z_y$.
+
+    Also known as softmax loss, log-likelihood loss or log loss. The greatest exponential is 1 after
+    the shift, so the logarithm of their sum is log1p of the others'.
+    Bridle (1990), https://doi.org/10.1007/978-3-642-76153-9_28
+
+    >>> softmax_cross_entropy([[0.0, 0.0], [0.0, 1000.0]], [0, 0]).round(4)
+    array([6.931e-01, 1.000e+03])
+    """
+    difference, dropped = below_top(logits)
+    others = without_top(exponentials(difference, dropped), difference).sum(axis=-1)
+    return (np.log1p(others) - of_label(dropped, labels)) - of_label(difference, labels)
+
+
+@gradient(of=class_logits)
+def softmax_cross_entropy_grad(logits, labels):
+    r"""Gradient of softmax cross-entropy: $s_i - 1$ for the label's class, $s_i$ for the others."""
+    e = exponentials(*below_top(logits))
+    return subtract_label(e / e.sum(axis=-1, keepdims=True), labels)
+
+
+def of_label(array, labels):
+    """The entry of each row (..., classes) that its label (...) picks."""
+    rows = array.reshape(-1, array.shape[-1])
+    return rows[np.arange(len(rows)), labels.ravel()].reshape(labels.shape)
+
+
+def subtract_label(probs, labels):
+    """s - y, in place: $s_y - 1$ is minus the sum of the others, which keeps its digits near 0."""
+    rows = probs.reshape(-1, probs.shape[-1])
+    at_label = np.arange(len(rows)), labels.ravel()
+    rows[at_label] = 0.0
+    rows[at_label] = -np.add.reduce(rows, axis=-1)
+    return probs
+
+
+def softmax_loss_and_grad(logits, labels):
+    """Both at once for training, which shares the exponentials and leaves the shift's last digit."""
+    difference = logits - np.maximum.reduce(logits, axis=-1, keepdims=True)
+    e = np.exp(difference)
+    total = np.add.reduce(e, axis=-1, keepdims=True)
+    loss = np.log(total)[..., 0] - of_label(difference, labels)
+    return loss, subtract_label(e / total, labels)

@@ -1,0 +1,183 @@
+r"""Variants of the softmax and sigmoid losses, for classes that are rare, labels that are soft,
+examples that are easy, and classes that should lie further apart."""
+
+import numpy as np
+
+from actloss._checks import between_0_and_1, class_labels, positive, real_array, same_shape
+from actloss._shift import below_top, exponentials, without_top
+from actloss.activations import sigmoid, softplus
+from actloss.losses._inputs import checked_weights, class_logits, gradient, logits, per_example
+from actloss.losses.classification import (
+    softmax_cross_entropy,
+    softmax_cross_entropy_grad,
+)
+from actloss.probability import _log_softmax, _softmax
+
+# the bare formulas
+sigmoid, softplus = sigmoid.__wrapped__, softplus.__wrapped__
+
+
+def teacher_logits(logits, teacher):
+    """Logits of student and teacher, both (n, classes)."""
+    logits, teacher = same_shape(logits, teacher, ("logits", "teacher logits"))
+    if logits.ndim == 0:
+        raise ValueError(
+            "logits must have one value per class along the last axis, but are a number; "
+            "pass arrays of shape (n, classes)"
+        )
+    return logits, teacher
+
+
+@per_example(of=class_logits)
+def weighted_softmax_cross_entropy(logits, labels, class_weights=None):
+    r"""Softmax cross-entropy times the weight of the label's class: $-w_y \ln s_y$.
+
+    class_weights: (classes,), at least 0. The mean divides by the sum of the weights.
+    """
+    weights = checked_weights(class_weights, logits.shape[-1])[labels]
+    return weights * softmax_cross_entropy.__wrapped__(logits, labels)
+
+
+@gradient(of=class_logits)
+def weighted_softmax_cross_entropy_grad(logits, labels, class_weights=None):
+    r"""Gradient of the weighted loss: $w_y (s_i - y_i)$."""
+    weights = checked_weights(class_weights, logits.shape[-1])[labels]
+    return weights[..., np.newaxis] * softmax_cross_entropy_grad.__wrapped__(logits, labels)
+
+
+@per_example(of=class_logits)
+def label_smoothed_cross_entropy(logits, labels, smoothing=0.1):
+    r"""Label smoothing: $-(1 - \epsilon)\ln s_y - (\epsilon/K) \sum_k \ln s_k$.
+
+    smoothing: $\epsilon$, between 0 and 1; $K$ is the number of classes.
+    Szegedy et al. (2016), https://arxiv.org/abs/1512.00567
+    """
+    epsilon = between_0_and_1("smoothing", smoothing)
+    hard = softmax_cross_entropy.__wrapped__(logits, labels)
+    difference, dropped = below_top(logits)
+    log_total = np.log1p(without_top(exponentials(difference, dropped), difference).sum(axis=-1))
+    return (1 - epsilon) * hard + epsilon * (log_total - (difference + dropped).mean(axis=-1))
+
+
+@gradient(of=class_logits)
+def label_smoothed_cross_entropy_grad(logits, labels, smoothing=0.1):
+    r"""Gradient of the smoothed loss: $s_i - (1 - \epsilon)\,y_i - \epsilon/K$."""
+    epsilon = between_0_and_1("smoothing", smoothing)
+    e = exponentials(*below_top(logits))
+    even = e / e.sum(axis=-1, keepdims=True) - 1 / logits.shape[-1]
+    return (1 - epsilon) * softmax_cross_entropy_grad.__wrapped__(logits, labels) + epsilon * even
+
+
+@per_example(of=logits)
+def focal(logits, labels, gamma=2.0):
+    r"""Focal loss: cross-entropy times $q^\gamma$, where $q$ is the probability given to the wrong
+    class; easy examples count less.
+
+    labels: 0 or 1. gamma: how much less; 0 gives cross-entropy.
+    Lin et al. (2017), https://arxiv.org/abs/1708.02002
+
+    >>> focal([0.0, 3.0], [1, 1]).round(4)
+    array([1.733e-01, 1.000e-04])
+    """
+    margin = (2 * labels - 1) * logits
+    return sigmoid(-margin) ** gamma * softplus(-margin)
+
+
+@gradient(of=logits)
+def focal_grad(logits, labels, gamma=2.0):
+    r"""Gradient of the focal loss: $-(2y - 1)\,q^\gamma\,(\gamma(1 - q)\ell + q)$ with the
+    cross-entropy $\ell$."""
+    sign = 2 * labels - 1
+    q = sigmoid(-sign * logits)
+    return -sign * q**gamma * (gamma * sigmoid(sign * logits) * softplus(-sign * logits) + q)
+
+
+@per_example(of=teacher_logits)
+def distillation(logits, teacher, temperature=1.0):
+    r"""Distillation: $T^2\,\mathrm{KL}(p \,\|\, s)$, where $p = \mathrm{softmax}(v/T)$ comes from
+    the teacher's logits $v$ and $s = \mathrm{softmax}(z/T)$ from the student's $z$.
+
+    temperature: $T > 0$; above 1 it shows the student which wrong classes the teacher finds likely.
+    The factor $T^2$ keeps the gradient's size when $T$ changes.
+    Hinton et al. (2015), https://arxiv.org/abs/1503.02531
+
+    >>> distillation([[1.0, 2.0]], [[1.0, 2.0]], temperature=4.0)
+    array([0.])
+    """
+    scale = positive("temperature", temperature)
+    believed, taught = _log_softmax(logits / scale), _log_softmax(teacher / scale)
+    p = np.exp(taught)
+    return scale**2 * np.where(p == 0, 0.0, p * (taught - believed)).sum(axis=-1)
+
+
+@gradient(of=teacher_logits)
+def distillation_grad(logits, teacher, temperature=1.0):
+    r"""Gradient of distillation: $T(s_i - p_i)$."""
+    scale = positive("temperature", temperature)
+    return scale * (_softmax(logits / scale) - _softmax(teacher / scale))
+
+
+def large_margin_softmax(features, weights, labels, margin=2):
+    r"""L-softmax: softmax cross-entropy of the logits $z_j = |w_j||x| \cos\theta_j$, with the
+    label's $\cos\theta$ replaced by the smaller $\psi(\theta) = (-1)^k \cos m\theta - 2k$, where
+    $k\pi/m \le \theta \le (k+1)\pi/m$.
+
+    features: (n, d), no row all 0; weights: (d, classes), no column all 0; labels: integers (n,);
+    margin: $m$, a whole number of at least 1, where 1 is plain softmax. Returns (n,).
+    Not in LOSSES, since it needs the last layer's input and weights and not their product.
+    Liu et al. (2016), https://arxiv.org/abs/1612.02295
+    """
+    logits, labels, _ = _margin_logits(features, weights, labels, margin)
+    return softmax_cross_entropy(logits, labels)
+
+
+def large_margin_softmax_grad(features, weights, labels, margin=2):
+    r"""Gradients of L-softmax in the features (n, d) and in the weights (d, classes), summed over
+    the examples for the weights."""
+    logits, labels, (x, w, slope_x, slope_w) = _margin_logits(features, weights, labels, margin)
+    grad = softmax_cross_entropy_grad(logits, labels)
+    rows = np.arange(len(labels))
+    of_label = grad[rows, labels][:, np.newaxis]
+    others = grad.copy()
+    others[rows, labels] = 0.0
+    weights_grad = x.T @ others
+    np.add.at(weights_grad.T, labels, of_label * slope_w)
+    return others @ w.T + of_label * slope_x, weights_grad
+
+
+def _margin_logits(features, weights, labels, margin):
+    r"""The logits with the label's replaced, and the slopes of the label's in x and in w_y.
+
+    The label's logit is $f = |w||x|\,g(c)$ with $c = \cos\theta = wx/(|w||x|)$ and
+    $g(c) = (-1)^k \cos(m \arccos c) - 2k$, whose derivative is
+    $(-1)^k m \sin(m\theta)/\sin\theta$.
+    """
+    x, w = real_array("features", features), real_array("weights", weights)
+    if x.ndim != 2 or w.ndim != 2 or x.shape[1] != w.shape[0]:
+        raise ValueError(
+            "features (n, d) and weights (d, classes) must share d, but have shapes "
+            f"{x.shape} and {w.shape}"
+        )
+    if margin != int(margin) or margin < 1:
+        raise ValueError(f"margin must be a whole number of at least 1, but is {margin!r}")
+    logits = x @ w
+    labels = class_labels(labels, logits)
+    w_y = w.T[labels]
+    size_x = np.linalg.norm(x, axis=1, keepdims=True)
+    size_w = np.linalg.norm(w_y, axis=1, keepdims=True)
+    if not size_x.all() or not size_w.all():
+        raise ValueError("features and weights must not be all 0: they have no angle then")
+    cosine = np.clip((x * w_y).sum(axis=1, keepdims=True) / (size_x * size_w), -1.0, 1.0)
+    angle = np.arccos(cosine)
+    k = np.minimum(np.floor(margin * angle / np.pi), margin - 1)
+    sign = 1 - 2 * (k % 2)
+    g = sign * np.cos(margin * angle) - 2 * k
+    sine = np.sin(angle)
+    at_end = np.abs(sine) < 1e-8  # θ = 0 or π, where the quotient tends to m
+    quotient = sign * np.sin(margin * angle) / np.where(at_end, 1.0, sine)
+    slope = margin * np.where(at_end, float(margin), quotient)
+    rows = np.arange(len(x))
+    logits[rows, labels] = (size_x * size_w * g)[:, 0]
+    slope_x = size_w * g * x / size_x + slope * (w_y - cosine * size_w * x / size_x)
+    slope_w = size_x * g * w_y / size_w + slope * (x - cosine * size_x * w_y / size_w)
+    return logits, labels, (x, w, slope_x, slope_w)
