@@ -3,6 +3,9 @@
 `forward` keeps what `backward` needs. `backward` takes the gradient of the loss in the layer's
 output, stores the gradients of the layer's parameters, and returns the gradient in its input.
 Rows are examples: x is (n, n_in), the output (n, n_out).
+
+Everything also works for many networks at once, stacked along a leading axis of runs by
+`stack`: then weights are (runs, n_in, n_out), outputs (runs, n, n_out).
 """
 
 import copy
@@ -10,8 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from actloss._checks import real_array
-from actloss.activations import sigmoid
+from actloss._checks import bare, count, real_array
+from actloss.activations import leaky_relu, leaky_relu_prime, sigmoid
 from actloss.catalogue import get_activation
 from actloss.initializers import he, xavier
 from actloss.probability import softmax
@@ -41,25 +44,24 @@ class Dense(Layer):
     names = ("weights", "bias")
 
     def __init__(self, n_in, n_out, *, rng, init=xavier, bias=0.0):
-        for name, size in (("n_in", n_in), ("n_out", n_out)):
-            if not isinstance(size, (int, np.integer)) or size < 1:
-                raise ValueError(f"{name} must be a whole number of at least 1, but is {size!r}")
-        self.weights = init(n_in, n_out, rng)
+        self.weights = init(count("n_in", n_in), count("n_out", n_out), rng)
         self.bias = np.full(n_out, float(bias))
 
     def forward(self, x):
-        if x.shape[-1] != len(self.weights):
+        if x.shape[-1] != self.weights.shape[-2]:
             raise ValueError(
-                f"this Dense layer takes {len(self.weights)} features per example, but the input "
-                f"has shape {x.shape}; rows are examples, columns are features"
+                f"this Dense layer takes {self.weights.shape[-2]} features per example, but the "
+                f"input has shape {x.shape}; rows are examples, columns are features"
             )
         self.x = x
-        return x @ self.weights + self.bias
+        z = x @ self.weights
+        z += self.bias
+        return z
 
-    def backward(self, grad):
-        self.weights_grad = self.x.T @ grad
-        self.bias_grad = grad.sum(axis=0)
-        return grad @ self.weights.T
+    def backward(self, grad, to_input=True):
+        self.weights_grad = self.x.mT @ grad
+        self.bias_grad = sum_over_examples(grad).reshape(self.bias.shape)
+        return grad @ self.weights.mT if to_input else None
 
 
 class Activate(Layer):
@@ -70,10 +72,66 @@ class Activate(Layer):
 
     def forward(self, z):
         self.z = z
-        return self.activation(z)
+        value = bare(self.activation.function)(z, **self.activation.params)
+        return value.astype(z.dtype, copy=False)
+
+    def backward(self, grad, to_input=True):
+        slope = bare(self.activation.prime)(self.z, **self.activation.params)
+        return grad * slope.astype(grad.dtype, copy=False)
+
+
+class PReLU(Layer):
+    r"""ReLU whose negative side has a slope that is learnt, one per channel.
+
+    z: (n, channels). The slope's gradient is the sum of $g \min(z, 0)$ over the examples.
+    He et al. (2015), https://arxiv.org/abs/1502.01852
+    """
+
+    names = ("slope",)
+
+    def __init__(self, channels, slope=0.25):
+        self.slope = np.full(count("channels", channels), float(slope))
+
+    def forward(self, z):
+        self.z = z
+        return bare(leaky_relu)(z, self.slope)
 
     def backward(self, grad):
-        return grad * self.activation.derivative(self.z)
+        self.slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0)).reshape(
+            self.slope.shape
+        )
+        return grad * bare(leaky_relu_prime)(self.z, self.slope).astype(grad.dtype, copy=False)
+
+
+class Maxout(Layer):
+    r"""The greatest of k neighbouring inputs: (n, k·units) to (n, units); the first wins a tie.
+
+    Put it after `Dense(n_in, k * units)`: unit j takes the pieces jk to jk + k - 1.
+    Goodfellow et al. (2013), https://arxiv.org/abs/1302.4389
+    """
+
+    def __init__(self, k):
+        self.k = count("k", k)
+
+    def forward(self, z):
+        if z.shape[-1] % self.k:
+            raise ValueError(
+                f"Maxout({self.k}) takes a multiple of {self.k} inputs, but got {z.shape[-1]}; "
+                f"let the layer before it have {self.k} outputs per unit"
+            )
+        pieces = z.reshape(*z.shape[:-1], -1, self.k)
+        self.winner = pieces.argmax(axis=-1)[..., np.newaxis] == np.arange(self.k)
+        return pieces.max(axis=-1)
+
+    def backward(self, grad, to_input=True):
+        return (grad[..., np.newaxis] * self.winner).reshape(*grad.shape[:-1], -1)
+
+
+def sum_over_examples(grad):
+    """Sum over the last axis but one; for many runs as a product, which NumPy does far faster."""
+    if grad.ndim == 2:
+        return np.add.reduce(grad, axis=0)
+    return np.ones(grad.shape[-2], grad.dtype) @ grad
 
 
 class Network:
@@ -88,20 +146,28 @@ class Network:
     def forward(self, x):
         """Outputs (n, n_out) for inputs (n, n_in)."""
         x = real_array("x", x)
-        if x.ndim != 2:
+        if x.ndim < 2:
             raise ValueError(
                 f"x must have shape (examples, features), but has {x.shape}; "
                 "a single example is x[np.newaxis], a single feature x[:, np.newaxis]"
             )
+        with np.errstate(all="ignore"):
+            return self.forward_checked(x)
+
+    def forward_checked(self, x):
+        """`forward` for an array that was checked before."""
         for layer in self.layers:
             x = layer.forward(x)
         return x
 
-    def backward(self, grad):
-        """Gradient in the input, from the gradient in the output of the last `forward`."""
-        for layer in reversed(self.layers):
+    def backward(self, grad, to_input=True):
+        """Gradient in the input, from the gradient in the output of the last `forward`.
+
+        Training has no use for it: `to_input=False` saves its cost in the first layer.
+        """
+        for layer in reversed(self.layers[1:]):
             grad = layer.backward(grad)
-        return grad
+        return self.layers[0].backward(grad, to_input)
 
     def parameters(self):
         """The parameter arrays themselves, first layer first; changing one changes the network."""
@@ -122,12 +188,14 @@ class Network:
     def predict_proba(self, x):
         """Probabilities: sigmoid of a single output (n,), softmax of several (n, classes)."""
         logits = self.forward(x)
-        return sigmoid(logits[:, 0]) if logits.shape[1] == 1 else softmax(logits)
+        return sigmoid(logits[..., 0]) if logits.shape[-1] == 1 else softmax(logits)
 
     def predict(self, x):
         """Class labels (n,): the class of the largest logit; for a single output 1 if it is > 0."""
         logits = self.forward(x)
-        return (logits[:, 0] > 0).astype(int) if logits.shape[1] == 1 else logits.argmax(axis=1)
+        if logits.shape[-1] == 1:
+            return (logits[..., 0] > 0).astype(int)
+        return logits.argmax(axis=-1)
 
 
 def mlp(sizes, activation, *, rng, init=None):
@@ -145,3 +213,58 @@ def mlp(sizes, activation, *, rng, init=None):
     for n_in, n_out in pairwise(sizes):
         layers += [Dense(n_in, n_out, rng=rng, init=init), Activate(activation)]
     return Network(layers[:-1])
+
+
+def stack(networks):
+    """One network that computes many of the same shape at once, along a leading axis of runs.
+
+    They may differ in their parameters and in the parameters of their activations. The stacked
+    network is a copy; `unstack` gives the runs back.
+    """
+    networks = list(networks)
+    shapes = {tuple((type(layer), *map(np.shape, layer.parameters())) for layer in net.layers)
+              for net in networks}  # fmt: skip
+    if len(shapes) != 1:
+        raise ValueError(
+            "networks must be at least one, with the same layers of the same sizes, but there are "
+            f"{len(networks)} with {len(shapes)} different shapes; stack each shape by itself"
+        )
+    together = copy.deepcopy(networks[0])
+    for position, layer in enumerate(together.layers):
+        runs = [net.layers[position] for net in networks]
+        for name in layer.names:
+            setattr(layer, name, np.stack([np.atleast_2d(getattr(run, name)) for run in runs]))
+        if isinstance(layer, Activate):
+            layer.activation = _stack_activations([run.activation for run in runs])
+    return together
+
+
+def _stack_activations(activations):
+    """One activation whose parameters hold one value per run, where the runs differ."""
+    first = activations[0]
+    if any(a.name != first.name for a in activations):
+        names = ", ".join(sorted({a.name for a in activations}))
+        raise ValueError(f"networks must have the same activations, but mix {names}")
+    values = {name: [a.params[name] for a in activations] for name in first.params}
+    differing = {
+        name: np.reshape(column, (-1, 1, 1))
+        for name, column in values.items()
+        if any(value != column[0] for value in column)
+    }
+    return first.with_params(**differing)
+
+
+def unstack(network):
+    """The networks that were stacked: a list, one per run."""
+    runs = len(network.parameters()[0])
+    networks = [copy.deepcopy(network) for _ in range(runs)]
+    for run, single in enumerate(networks):
+        for layer in single.layers:
+            for name in layer.names:
+                value = getattr(layer, name)[run]
+                setattr(layer, name, value if name == "weights" else value[0])
+            if isinstance(layer, Activate):
+                params = layer.activation.params
+                own = {k: v.flat[run] for k, v in params.items() if isinstance(v, np.ndarray)}
+                layer.activation = layer.activation.with_params(**own)
+    return networks

@@ -1,7 +1,8 @@
 r"""Gradient descent and three ways to walk faster: each turns gradients into steps.
 
 `learning_rate` is a positive number, or a function of the step's number (0, 1, 2, ...) that
-gives one, such as `lambda t: 0.1 / (1 + t / 100)`.
+gives one, such as `lambda t: 0.1 / (1 + t / 100)`; for many runs at once also an array of one per
+run.
 """
 
 import numpy as np
@@ -15,6 +16,8 @@ class Optimizer:
     def __init__(self, learning_rate):
         if not callable(learning_rate):
             positive("learning_rate", learning_rate)
+            if np.ndim(learning_rate) == 1:  # one for each run of a stacked network
+                learning_rate = np.reshape(learning_rate, (-1, 1, 1))
         self.learning_rate = learning_rate
         self.steps = 0
         self.memory = None

@@ -4,24 +4,32 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from actloss._checks import real_array
+from actloss._checks import count, generator, real_array
 from actloss.catalogue import get_loss
+from actloss.network import stack, unstack
 from actloss.progress import progress
 
 
 @dataclass
 class History:
-    """What happened, one entry per epoch.
+    """What happened, one entry per epoch along the last axis; for many runs, one row per run.
 
     loss: mean loss over the epoch's examples, each taken just before the step that used it.
     measures: for each name in `fit(..., measure=...)` its value after the epoch.
+    networks: for many runs, the trained networks.
     """
 
     loss: np.ndarray
     measures: dict[str, np.ndarray] = field(default_factory=dict)
+    networks: list = field(default_factory=list, repr=False)
 
     def __getitem__(self, name):
         return self.measures[name]
+
+    @property
+    def diverged(self):
+        """Which runs ceased to be finite, (runs,)."""
+        return np.isnan(self.loss).any(axis=-1)
 
 
 class DivergedError(ArithmeticError):
@@ -33,22 +41,12 @@ class DivergedError(ArithmeticError):
 
 
 def fit(
-    network,
-    x,
-    y,
-    *,
-    loss,
-    optimizer,
-    epochs,
-    batch_size=None,
-    rng=None,
-    measure=None,
+    network, x, y, *, loss, optimizer, epochs, batch_size=None, rng=None, measure=None
 ) -> History:
     """Train `network` in place and return the history.
 
-    x: (n, features). y: for losses of several outputs the labels (n,) or targets (n, outputs);
-    for a network with a single output (n,).
-    loss: a name or a record from LOSSES; optimizer: e.g. SGD(0.1).
+    x: (n, features). y: labels (n,) or targets (n, outputs); for a network with a single output
+    (n,) will do. loss: a name or a record from LOSSES; optimizer: e.g. SGD(0.1).
     batch_size: examples per step; None takes all of them, in their order. With batches, `rng`
     shuffles the examples anew in each epoch.
     measure: dict of name -> function(network), evaluated after each epoch.
@@ -57,55 +55,113 @@ def fit(
     """
     loss = get_loss(loss)
     x, y = _examples(x, y, network, loss)
-    n = len(x)
-    if not isinstance(epochs, (int, np.integer)) or epochs < 1:
-        raise ValueError(f"epochs must be a whole number of at least 1, but is {epochs!r}")
-    batch_size = n if batch_size is None else batch_size
-    if not isinstance(batch_size, (int, np.integer)) or not 1 <= batch_size <= n:
-        raise ValueError(f"batch_size must lie in 1..{n}, the examples, but is {batch_size!r}")
-    if batch_size < n and not isinstance(rng, np.random.Generator):
-        raise TypeError(
-            f"batches are drawn at random: rng must be a NumPy random generator, but is {rng!r}; "
-            "pass rng=np.random.default_rng(0), or batch_size=None for all examples at once"
+    size = _batch_size(batch_size, len(x), [rng])
+
+    def batches():
+        order = rng.permutation(len(x)) if size < len(x) else slice(None)
+        return _cut(x[order], y[order], size)
+
+    def stop(value, step, history):
+        raise DivergedError(
+            f"training diverged: the loss is {value} in epoch {len(history.loss) + 1}, step "
+            f"{step + 1}; try a smaller learning rate, smaller initial weights or inputs of a "
+            "smaller scale",
+            history,
         )
-    losses = []
-    measures = {name: [] for name in measure or {}}
+
+    return _train(network, batches, loss, optimizer, epochs, measure or {}, stop)
+
+
+def fit_many(
+    networks, x, y, *, loss, optimizer, epochs, batch_size=None, rngs=None, measure=None
+) -> History:
+    """Train many networks of the same shape at once; returns one history of shape (runs, epochs).
+
+    networks: a list; they may differ in their initial weights and activation parameters, and are
+    left as they are: the trained ones are in `history.networks`. optimizer: its learning rate may
+    be an array, one rate per run. rngs: a list of generators, one per run, that shuffle the batches
+    as `fit` would. measure: functions of the stacked network, whose outputs are (runs, n, outputs).
+    A run whose loss ceases to be finite is frozen as nan; the others go on.
+    The rest is as in `fit`, and so are the results, to rounding.
+    """
+    loss = get_loss(loss)
+    networks = list(networks)
+    together = stack(networks)
+    runs = len(networks)
+    x, y = _examples(x, y, networks[0], loss)
+    rngs = [None] * runs if rngs is None else list(rngs)
+    if len(rngs) != runs:
+        raise ValueError(f"rngs must be {runs} generators, one per run, but are {len(rngs)}")
+    size = _batch_size(batch_size, len(x), rngs)
+    y_of_all = np.broadcast_to(y, (runs, *y.shape))
+
+    def batches():
+        if size == len(x):
+            return [(x, y_of_all)]
+        orders = np.stack([rng.permutation(len(x)) for rng in rngs])
+        return _cut(x[orders], y[orders], size, axis=1)
+
+    def freeze(value, step, history):
+        for parameter in together.parameters():
+            parameter[~np.isfinite(value)] = np.nan
+
+    history = _train(together, batches, loss, optimizer, epochs, measure or {}, freeze)
+    history.networks = unstack(together)
+    return history
+
+
+def train_step(network, x, y, loss, optimizer):
+    """One step on one batch of checked arrays: forward, loss, backward, update. Returns the loss
+    before the step."""
+    with np.errstate(all="ignore"):  # a run that diverges is told by its loss
+        value, grad = loss.value_and_grad(network.forward_checked(x), y)
+        network.backward(grad, to_input=False)
+        optimizer.update(network.parameters(), network.gradients())
+    return value
+
+
+def _train(network, batches, loss, optimizer, epochs, measure, on_divergence):
+    """The loop itself. `batches()` gives the (x, y) of one epoch, for one network or a stack."""
+    losses, measures = [], {name: [] for name in measure}
 
     def history():
-        return History(np.array(losses), {k: np.array(v) for k, v in measures.items()})
+        tables = {name: np.stack(values, axis=-1) for name, values in measures.items() if values}
+        return History(np.stack(losses, axis=-1) if losses else np.array([]), tables)
 
-    for epoch in progress(range(epochs), label="Training"):
-        order = np.arange(n) if batch_size == n else rng.permutation(n)
-        total = 0.0
-        for start in range(0, n, batch_size):
-            batch = order[start : start + batch_size]
-            value = train_step(network, x[batch], y[batch], loss, optimizer)
-            total += value * len(batch)
-            if not np.isfinite(value):
-                raise DivergedError(
-                    f"training diverged: the loss is {value} in epoch {epoch + 1}, step "
-                    f"{start // batch_size + 1} of {-(-n // batch_size)}; try a smaller learning "
-                    "rate, smaller initial weights or inputs of a smaller scale",
-                    history(),
-                )
-        losses.append(total / n)
-        for name, function in (measure or {}).items():
+    for _ in progress(range(count("epochs", epochs)), label="Training"):
+        total = examples = 0
+        for step, (x, y) in enumerate(batches()):
+            value = train_step(network, x, y, loss, optimizer)
+            if not np.isfinite(value).all():
+                on_divergence(value, step, history())
+            total += value * x.shape[-2]
+            examples += x.shape[-2]
+        losses.append(total / examples)
+        for name, function in measure.items():
             measures[name].append(function(network))
     return history()
 
 
-def train_step(network, x, y, loss, optimizer):
-    """One step on one batch: forward, loss, backward, update. Returns the loss before the step."""
-    with np.errstate(all="ignore"):  # a diverging run is reported by its loss
-        prediction = network.forward(x)
-        value = loss(prediction, y)
-        network.backward(loss.grad(prediction, y))
-        optimizer.update(network.parameters(), network.gradients())
-    return float(value)
+def _cut(x, y, size, axis=0):
+    """x and y cut into batches of `size` examples; the last one may be smaller."""
+    cuts = range(size, x.shape[axis], size)
+    return zip(np.split(x, cuts, axis), np.split(y, cuts, axis), strict=True)
+
+
+def _batch_size(batch_size, n, rngs):
+    """The batch size in force; batches need a generator to draw them."""
+    if batch_size is None:
+        return n
+    if count("batch_size", batch_size) > n:
+        raise ValueError(f"batch_size must be at most {n}, the examples, but is {batch_size!r}")
+    if batch_size < n:
+        for rng in rngs:
+            generator(rng)
+    return batch_size
 
 
 def _examples(x, y, network, loss):
-    """x and y as arrays that the loss can compare, or a clear refusal."""
+    """x and y as arrays that network and loss can take, or a clear refusal."""
     x = real_array("x", x)
     y = np.asarray(y)
     if x.ndim != 2 or len(x) == 0:
@@ -118,7 +174,8 @@ def _examples(x, y, network, loss):
     for name, values in (("x", x), ("y", real_array("y", y))):
         if not np.isfinite(values).all():
             raise ValueError(f"{name} must be finite, but holds nan or inf; remove those examples")
-    outputs = network.forward(x[:1]).shape[1]
-    if outputs == 1 and y.ndim == 1:
+    outputs = network.forward(x)
+    if outputs.shape[1] == 1 and y.ndim == 1:
         y = y[:, np.newaxis]
+    loss.per_example(outputs, y)  # refuses targets that do not fit; the steps check no more
     return x, y
