@@ -42,9 +42,10 @@ test-slow: book  ## Check what takes minutes: every page in every mode, and that
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the chapters from top to bottom and store their outputs
 	@$(BIN)/python book/_site/notebooks.py $(CHAPTERS)
 
-lint: $(INSTALLED)  ## Check the style of code and notebooks
+lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
+	@$(BIN)/mypy --no-error-summary
 
 format: $(INSTALLED)  ## Put code and notebooks into the house's style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

@@ -5,6 +5,7 @@ the exercises (`check`) are imported when they are first asked for.
 """
 
 from importlib import import_module
+from typing import Any
 
 from actloss.activations import (
     elu,
@@ -160,7 +161,7 @@ __version__ = "0.1.0"
 _LAZY = {"check": "actloss.exercises", "explore": "actloss.explorables"}
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     if name == "plots":
         return import_module("actloss.plots")
     if name not in _LAZY:
@@ -168,5 +169,5 @@ def __getattr__(name):
     return getattr(import_module(_LAZY[name]), name)
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted([*globals(), *_LAZY, "plots"])

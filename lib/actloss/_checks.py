@@ -5,11 +5,18 @@ Each message names what was expected, what came, and the way out.
 
 import difflib
 import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
+from actloss._types import Array, ArrayLike
 
-def real_array(name, values):
+P = ParamSpec("P")
+Record = TypeVar("Record")
+
+
+def real_array(name: str, values: ArrayLike) -> Array:
     """`values` as an array of float64, or of the float type it already has."""
     array = np.asarray(values)
     if array.dtype.kind in "biu":
@@ -22,7 +29,13 @@ def real_array(name, values):
     return array
 
 
-def evaluate(formula, arrays, dtype, args=(), params=None):
+def evaluate(
+    formula: Callable[..., Any],
+    arrays: Sequence[Array],
+    dtype: Any,
+    args: Sequence[Any] = (),
+    params: Mapping[str, Any] | None = None,
+) -> Array:
     """formula(*arrays) computed in float64 or longer, then rounded once to `dtype`.
 
     So float32 loses nothing to rounding on the way. Formulas have the right limits by themselves,
@@ -34,14 +47,16 @@ def evaluate(formula, arrays, dtype, args=(), params=None):
         return np.asarray(value).astype(dtype, copy=False)
 
 
-def elementwise(formula):
+def elementwise(
+    formula: Callable[Concatenate[Array, P], Array],
+) -> Callable[Concatenate[ArrayLike, P], Array]:
     """Let a formula for float64 arrays take lists, integers and float32, and answer in kind.
 
     nan is passed on here, so that the formulas need not think of it.
     """
 
     @functools.wraps(formula)
-    def function(z, *args, **params):
+    def function(z: ArrayLike, *args: P.args, **params: P.kwargs) -> Array:
         z = real_array(f"the input of {formula.__name__}", z)
         value = evaluate(formula, [z], z.dtype, args, params)
         unknown = np.isnan(z)
@@ -52,12 +67,16 @@ def elementwise(formula):
     return function
 
 
-def bare(function):
+def bare(function: Callable[..., Any]) -> Callable[..., Any]:
     """The formula within a checked function, for inner loops whose input was checked before."""
     return getattr(function, "__wrapped__", function)
 
 
-def same_shape(prediction, target, names=("prediction", "target")):
+def same_shape(
+    prediction: ArrayLike,
+    target: ArrayLike,
+    names: tuple[str, str] = ("prediction", "target"),
+) -> tuple[Array, Array]:
     """Both as arrays of one shape and float type; a single number goes with any shape."""
     prediction = real_array(names[0], prediction)
     target = real_array(names[1], target).astype(prediction.dtype, copy=False)
@@ -70,7 +89,7 @@ def same_shape(prediction, target, names=("prediction", "target")):
     return prediction, target
 
 
-def class_scores(name, scores):
+def class_scores(name: str, scores: ArrayLike) -> Array:
     """`scores` as an array whose last axis runs over the classes."""
     scores = real_array(name, scores)
     if scores.ndim == 0 or scores.shape[-1] == 0:
@@ -81,7 +100,7 @@ def class_scores(name, scores):
     return scores
 
 
-def class_labels(labels, scores):
+def class_labels(labels: ArrayLike, scores: Array) -> Array:
     """`labels` as integers that pick one class of each row of `scores`."""
     array = np.asarray(labels)
     classes = scores.shape[-1]
@@ -105,7 +124,7 @@ def class_labels(labels, scores):
     return array
 
 
-def within_unit_interval(name, values):
+def within_unit_interval(name: str, values: Array) -> None:
     """Refuse values outside [0, 1]; nan passes."""
     low, high = np.nanmin(values, initial=0.0), np.nanmax(values, initial=1.0)
     if low < 0 or high > 1:
@@ -116,7 +135,7 @@ def within_unit_interval(name, values):
         )
 
 
-def distribution(name, probs):
+def distribution(name: str, probs: ArrayLike) -> Array:
     """`probs` as an array whose last axis holds probabilities that sum to 1."""
     probs = class_scores(name, probs)
     within_unit_interval(name, probs)
@@ -130,7 +149,7 @@ def distribution(name, probs):
     return probs
 
 
-def positive(name, value):
+def positive(name: str, value: Any) -> Any:
     """`value` if it is a finite number above 0, or an array of such numbers."""
     array = np.asarray(value)
     if array.dtype.kind not in "iuf" or not ((array > 0) & (array < np.inf)).all():
@@ -138,14 +157,14 @@ def positive(name, value):
     return value
 
 
-def count(name, value):
+def count(name: str, value: Any) -> int:
     """`value` if it is a whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
         raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}")
-    return value
+    return int(value)
 
 
-def generator(rng):
+def generator(rng: Any) -> "np.random.Generator":
     """`rng` if it is a NumPy random generator."""
     if not isinstance(rng, np.random.Generator):
         raise TypeError(
@@ -155,14 +174,14 @@ def generator(rng):
     return rng
 
 
-def between_0_and_1(name, value):
+def between_0_and_1(name: str, value: float) -> float:
     """`value` if it is a number between 0 and 1, both excluded."""
-    if not (np.isscalar(value) and np.isreal(value) and 0 < value < 1):
+    if not (isinstance(value, (int, float, np.number)) and 0 < value < 1):
         raise ValueError(f"{name} must lie between 0 and 1, both excluded, but is {value!r}")
-    return value
+    return float(value)
 
 
-def known(name, registry, kind):
+def known(name: Any, registry: Mapping[str, Record], kind: str) -> Record:
     """The entry of `registry` called `name`, or an error that offers the nearest one."""
     try:
         return registry[name]

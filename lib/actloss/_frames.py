@@ -11,7 +11,7 @@ import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-SVG_TEXT = {"svg.fonttype": "none", "svg.hashsalt": "actloss"}
+SVG_TEXT: Any = {"svg.fonttype": "none", "svg.hashsalt": "actloss"}
 
 
 class Painter:
@@ -78,7 +78,7 @@ class Painter:
 
 def _inline(svg: str, label: str) -> str:
     """matplotlib's SVG file as light SVG for a page, named for screen readers."""
-    viewbox = re.search(r'viewBox="[^"]*"', svg)[0]
+    viewbox = re.findall(r'viewBox="[^"]*"', svg)[0]
     width = float(viewbox.split()[2])
     body = svg[svg.index("</metadata>") + len("</metadata>") :]
     body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", "", body, flags=re.DOTALL)

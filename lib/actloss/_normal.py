@@ -8,6 +8,8 @@ It is split into exp(-a²/2) times Mills' ratio, a factor that changes slowly fr
 import numpy as np
 from numpy.polynomial import chebyshev
 
+from actloss._types import Array
+
 # Chebyshev coefficients of (a + 5)·P(Z < -a)·exp(a²/2) in x = 2.25·a/(a + 5) - 1, for 0 <= a <= 40,
 # computed with 40 digits; the first one left out is 1e-19. tests/test_normal.py computes the
 # function anew.
@@ -39,7 +41,7 @@ _COEFFICIENTS = (
 )
 
 
-def gaussian(a):
+def gaussian(a: Array) -> Array:
     """exp(-a²/2), without the error that rounding a² would bring: 350 ulp at a = 37.
 
     a = high + low with a high part so short that its square is exact.
@@ -48,6 +50,6 @@ def gaussian(a):
     return np.exp(-high * high / 2) * np.exp(-(a - high) * (a + high) / 2)
 
 
-def mills(a):
+def mills(a: Array) -> Array:
     """P(Z < -a)·exp(a²/2) for 0 <= a <= 40."""
     return chebyshev.chebval(2.25 * a / (a + 5) - 1, _COEFFICIENTS) / (a + 5)

@@ -8,8 +8,10 @@ part that was rounded off can be computed exactly (Knuth's TwoSum) and given bac
 
 import numpy as np
 
+from actloss._types import Array
 
-def below_top(z):
+
+def below_top(z: Array) -> tuple[Array, Array]:
     """z - max z over the last axis, as (difference, what its rounding dropped).
 
     Equal infinities differ by 0, so that a softmax of (inf, 0) is (1, 0).
@@ -24,13 +26,13 @@ def below_top(z):
     return difference, dropped
 
 
-def exponentials(difference, dropped):
+def exponentials(difference: Array, dropped: Array) -> Array:
     """e^(difference + dropped); what was dropped is so small that e^x = 1 + x."""
     e = np.exp(difference)
     return e + e * dropped
 
 
-def without_top(e, difference):
+def without_top(e: Array, difference: Array) -> Array:
     """The exponentials with one term set to 0, the greatest: the first that is e^0 = 1."""
     flat = e.reshape(-1, e.shape[-1]).copy()
     top = difference.reshape(flat.shape).argmax(axis=-1)

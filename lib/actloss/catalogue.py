@@ -6,12 +6,14 @@ shown the day it gets its line here.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from actloss import activations as a
 from actloss import losses
 from actloss._checks import bare, known
+from actloss._types import Array, ArrayLike
 
 INF = np.inf
 
@@ -26,18 +28,18 @@ class Activation:
     """
 
     name: str
-    function: Callable
-    prime: Callable
+    function: Callable[..., Any]
+    prime: Callable[..., Any]
     formula: str
     reference: str
     range_of: Callable[..., tuple[float, float]]
     kinks_of: Callable[..., tuple[float, ...]] = lambda **params: ()
-    params: Mapping[str, float] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
 
-    def __call__(self, z):
+    def __call__(self, z: ArrayLike) -> Array:
         return self.function(z, **self.params)
 
-    def derivative(self, z):
+    def derivative(self, z: ArrayLike) -> Array:
         """f'(z); at a kink the subgradient of least magnitude."""
         return self.prime(z, **self.params)
 
@@ -51,7 +53,7 @@ class Activation:
         """The inputs at which f has no derivative."""
         return self.kinks_of(**self.params)
 
-    def with_params(self, **params) -> "Activation":
+    def with_params(self, **params: Any) -> "Activation":
         """The same activation with other parameters, e.g. `with_params(slope=0.2)`."""
         return with_params(self, params)
 
@@ -66,24 +68,24 @@ class Loss:
     """
 
     name: str
-    function: Callable
-    gradient: Callable
+    function: Callable[..., Any]
+    gradient: Callable[..., Any]
     formula: str
     reference: str
     takes: str
     params: Mapping[str, object] = field(default_factory=dict)
-    weights_of: Callable | None = None
-    together: Callable | None = None
+    weights_of: Callable[..., Array] | None = None
+    together: Callable[..., tuple[Array, Array]] | None = None
 
-    def __call__(self, prediction, target):
+    def __call__(self, prediction: ArrayLike, target: ArrayLike) -> Any:
         values = self.per_example(prediction, target)
         return np.sum(values) / self._divisor(target, np.size(values))
 
-    def per_example(self, prediction, target):
+    def per_example(self, prediction: ArrayLike, target: ArrayLike) -> Any:
         """One value per example, unaveraged."""
         return self.function(prediction, target, **self.params)
 
-    def grad(self, prediction, target):
+    def grad(self, prediction: ArrayLike, target: ArrayLike) -> Any:
         """Gradient of the mean over examples, in the shape of the prediction."""
         gradient = self.gradient(prediction, target, **self.params)
         if gradient.ndim > 1:
@@ -92,7 +94,7 @@ class Loss:
             examples = np.size(self.per_example(prediction, target))
         return gradient / self._divisor(target, examples)
 
-    def value_and_grad(self, prediction, target):
+    def value_and_grad(self, prediction: Array, target: Array) -> tuple[Any, Array]:
         """Mean and its gradient for outputs (..., n, outputs) that were checked before; the mean
         has one value for each leading index, so many runs go at once."""
         if self.together:
@@ -105,21 +107,21 @@ class Loss:
         if self.weights_of is None:
             examples = values.shape[-1]
             return np.add.reduce(values, axis=-1) / examples, grad / examples
-        weights = self._divisor(target, None)
+        weights = self._divisor(target, len(target))
         return np.add.reduce(values, axis=-1) / weights, grad / weights[..., None, None]
 
-    def _divisor(self, target, examples):
+    def _divisor(self, target: ArrayLike, examples: int) -> Any:
         """What the sum over examples is divided by: their number, or the sum of their weights."""
         if self.weights_of is None:
             return examples
         return self.weights_of(target, **self.params).sum(axis=-1)
 
-    def with_params(self, **params) -> "Loss":
+    def with_params(self, **params: Any) -> "Loss":
         """The same loss with other parameters, e.g. `with_params(delta=0.5)`."""
         return with_params(self, params)
 
 
-def with_params(record, params):
+def with_params(record: Any, params: Mapping[str, Any]) -> Any:
     """A copy of `record` with the parameters `params` in place of those it has."""
     unknown = set(params) - set(record.params)
     if unknown:
@@ -130,20 +132,21 @@ def with_params(record, params):
     return replace(record, params={**record.params, **params})
 
 
-def _catalogue(*records):
+def _catalogue(*records: Any) -> dict[str, Any]:
     return {record.name: record for record in records}
 
 
-def _range_of_leaky(slope):
+def _range_of_leaky(slope: float | Array) -> tuple[float, float]:
     return (-INF if np.max(slope) > 0 else 0.0, INF)
 
 
-def _kink_unless_straight(slope):
+def _kink_unless_straight(slope: float | Array) -> tuple[float, ...]:
     return () if np.all(slope == 1) else (0.0,)
 
 
-def _weights_of_labels(labels, class_weights):
-    return np.ones(np.shape(labels)) if class_weights is None else np.asarray(class_weights)[labels]
+def _weights_of_labels(labels: ArrayLike, class_weights: ArrayLike | None) -> Array:
+    labels = np.asarray(labels)
+    return np.ones(labels.shape) if class_weights is None else np.asarray(class_weights)[labels]
 
 
 ACTIVATIONS: dict[str, Activation] = _catalogue(
@@ -255,7 +258,8 @@ LOSSES: dict[str, Loss] = _catalogue(
     ),
     Loss(
         "sigmoid_cross_entropy", losses.sigmoid_cross_entropy, losses.sigmoid_cross_entropy_grad,
-        r"-y \ln \sigma(z) - (1 - y) \ln \sigma(-z)", "Cox (1958)", "logits",
+        r"-w y \ln \sigma(z) - (1 - y) \ln \sigma(-z)", "Cox (1958)", "logits",
+        {"positive_weight": 1.0},
     ),
     Loss(
         "softmax_cross_entropy", losses.softmax_cross_entropy, losses.softmax_cross_entropy_grad,
@@ -290,13 +294,13 @@ LOSSES: dict[str, Loss] = _catalogue(
 )  # fmt: skip
 
 
-def get_activation(activation) -> Activation:
+def get_activation(activation: str | Activation) -> Activation:
     """The record of that name; a record is given back as it is."""
     if isinstance(activation, Activation):
         return activation
     return known(activation, ACTIVATIONS, "activation")
 
 
-def get_loss(loss) -> Loss:
+def get_loss(loss: str | Loss) -> Loss:
     """The record of that name; a record is given back as it is."""
     return loss if isinstance(loss, Loss) else known(loss, LOSSES, "loss")

@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -213,14 +213,14 @@ def blobs(n: int, centers: Sequence[Sequence[float]], spread: float, rng: Rng) -
 
     `spread` is the standard deviation in each direction.
     """
-    centers = real_array("centers", centers)
-    if centers.ndim != 2 or centers.size == 0 or not np.isfinite(centers).all():
+    means = real_array("centers", centers)
+    if means.ndim != 2 or means.size == 0 or not np.isfinite(means).all():
         raise ValueError(
             "centers must be finite points, one row for each class, but have shape "
-            f"{centers.shape} and values {centers.ravel()[:4]}; write [[-1, 0], [1, 0]] for two"
+            f"{means.shape} and values {means.ravel()[:4]}; write [[-1, 0], [1, 0]] for two"
         )
-    y = np.repeat(np.arange(len(centers)), _class_sizes(n, len(centers)))
-    return _scatter(centers[y], "spread", spread, rng), y.astype(np.int64)
+    y = np.repeat(np.arange(len(means)), _class_sizes(n, len(means)))
+    return _scatter(means[y], "spread", spread, rng), y.astype(np.int64)
 
 
 def _polar(radius: float | np.ndarray, turns: np.ndarray) -> np.ndarray:
@@ -249,8 +249,8 @@ def _class_sizes(n: int, classes: int) -> np.ndarray:
     return n // classes + (np.arange(classes) < n % classes)
 
 
-def _scatter(points: np.ndarray, name: str, deviation: float, rng: Rng) -> np.ndarray:
-    if not (np.isscalar(deviation) and np.isreal(deviation) and 0 <= deviation < np.inf):
+def _scatter(points: np.ndarray, name: str, deviation: Any, rng: Rng) -> np.ndarray:
+    if not (isinstance(deviation, (int, float, np.number)) and 0 <= deviation < np.inf):
         raise ValueError(
             f"{name} must be a finite number, 0 or more, but is {deviation!r}; try 0.1"
         )

@@ -68,16 +68,16 @@ def explore(
 
     Raises TypeError or ValueError, before anything is drawn, if a call does not fit this.
     """
-    parameters = {name: _values(name, values) for name, values in parameters.items()}
-    labels = {name: _labels(name, values) for name, values in parameters.items()}
-    _check_call(draw, parameters)
-    kinds = _controls(control, parameters)
-    chosen = _start(start or {}, parameters)
-    shape = [len(values) for values in parameters.values()]
-    first = [chosen.get(name, 0) for name in parameters]
-    middle = [chosen.get(name, len(values) // 2) for name, values in parameters.items()]
+    choices = {name: _values(name, values) for name, values in parameters.items()}
+    labels = {name: _labels(name, values) for name, values in choices.items()}
+    _check_call(draw, choices)
+    kinds = _controls(control, choices)
+    chosen = _start(start or {}, choices)
+    shape = [len(values) for values in choices.values()]
+    first = [chosen.get(name, 0) for name in choices]
+    middle = [chosen.get(name, len(values) // 2) for name, values in choices.items()]
 
-    painter = Painter(draw, figsize, title, axes, parameters, labels)
+    painter = Painter(draw, figsize, title, axes, choices, labels)
     everything = list(itertools.product(*map(range, shape)))
     frames = [painter.frame(at) for at in progress(everything, label="Drawing the frames")]
     stacks = _stacks(own_ids(frames), shape, first)

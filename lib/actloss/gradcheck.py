@@ -5,12 +5,17 @@ of the next order as well: with step h, what is left is of order $h^4$, plus rou
 $\epsilon / h$. Where the machine has a float longer than float64 (`np.longdouble`), it is used.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
-from actloss.catalogue import get_loss
+from actloss._types import Array, ArrayLike
+from actloss.catalogue import Loss, get_loss
+from actloss.network import Network
 
 
-def numerical_gradient(f, x, h=1e-4):
+def numerical_gradient(f: Callable[[Array], Any], x: ArrayLike, h: float = 1e-4) -> Array:
     """Gradient of the number f(x) in every entry of the array x, by differences.
 
     f must be smooth within 2h of x. x is not changed.
@@ -22,11 +27,11 @@ def numerical_gradient(f, x, h=1e-4):
     return gradient
 
 
-def _slope(f, x, i, h):
+def _slope(f: Callable[[Array], Any], x: Array, i: tuple[int, ...], h: float) -> Any:
     """Fourth-order central difference of f in the entry i of x, which is left as it was."""
     middle = x[i]
 
-    def at(shift):
+    def at(shift: float) -> Any:
         x[i] = middle + shift
         return np.longdouble(f(x))  # a copy, in case f returns x itself
 
@@ -35,7 +40,9 @@ def _slope(f, x, i, h):
     return slope
 
 
-def gradient_errors(network, x, y, loss, h=1e-4):
+def gradient_errors(
+    network: Network, x: ArrayLike, y: ArrayLike, loss: str | Loss, h: float = 1e-4
+) -> list[float]:
     """How far back-propagation is from differences, for each parameter array of the network.
 
     Returns one number per array: the norm of the difference over the norm of the gradient. A right
@@ -50,7 +57,7 @@ def gradient_errors(network, x, y, loss, h=1e-4):
     errors = []
     for parameter, gradient in zip(wide.parameters(), gradients, strict=True):
 
-        def loss_at(values, parameter=parameter):
+        def loss_at(values: Array, parameter: Array = parameter) -> Any:
             parameter[...] = values
             return loss(wide.forward(x), y)
 

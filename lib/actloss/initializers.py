@@ -7,9 +7,10 @@ differ in the variance alone.
 import numpy as np
 
 from actloss._checks import generator
+from actloss._types import Array
 
 
-def xavier(n_in, n_out, rng):
+def xavier(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
     r"""Variance $2 / (n_\text{in} + n_\text{out})$: for activations that look like $z$ near 0.
 
     Glorot & Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html
@@ -17,7 +18,7 @@ def xavier(n_in, n_out, rng):
     return normal(n_in, n_out, rng, scale=np.sqrt(2 / (n_in + n_out)))
 
 
-def he(n_in, n_out, rng):
+def he(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
     r"""Variance $2 / n_\text{in}$: for ReLU, which lets half of the variance through.
 
     He et al. (2015), https://arxiv.org/abs/1502.01852
@@ -25,7 +26,7 @@ def he(n_in, n_out, rng):
     return normal(n_in, n_out, rng, scale=np.sqrt(2 / n_in))
 
 
-def lecun(n_in, n_out, rng):
+def lecun(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
     r"""Variance $1 / n_\text{in}$: keeps the variance of a linear layer; SELU is built on it.
 
     LeCun et al. (1998), https://doi.org/10.1007/3-540-49430-8_2
@@ -33,6 +34,6 @@ def lecun(n_in, n_out, rng):
     return normal(n_in, n_out, rng, scale=np.sqrt(1 / n_in))
 
 
-def normal(n_in, n_out, rng, scale=1.0):
+def normal(n_in: int, n_out: int, rng: "np.random.Generator", scale: float = 1.0) -> Array:
     """Standard deviation `scale`, whatever the layer's size."""
     return scale * generator(rng).standard_normal((n_in, n_out))

@@ -3,12 +3,15 @@
 Every metric misleads somewhere; its docstring says where. Data must be finite.
 """
 
+from typing import Any
+
 import numpy as np
 
 from actloss._checks import count, real_array, within_unit_interval
+from actloss._types import Array, ArrayLike
 
 
-def accuracy(predicted, labels):
+def accuracy(predicted: ArrayLike, labels: ArrayLike) -> Any:
     """Share of the predicted labels that are right.
 
     predicted, labels: integers (n,), for many runs predicted (runs, n); returns a number, or
@@ -27,7 +30,7 @@ def accuracy(predicted, labels):
     return share if share.ndim else float(share)
 
 
-def confusion_matrix(predicted, labels, classes=None):
+def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, classes: int | None = None) -> Array:
     """How many examples of each true class (rows) were given each predicted class (columns).
 
     predicted, labels: integers (n,); classes: how many there are, unless all occur.
@@ -44,7 +47,7 @@ def confusion_matrix(predicted, labels, classes=None):
     return np.bincount(labels * classes + predicted, minlength=classes**2).reshape(classes, classes)
 
 
-def recall(predicted, labels, classes=None):
+def recall(predicted: ArrayLike, labels: ArrayLike, classes: int | None = None) -> Array:
     """For each class, the share of its examples that were found; nan for a class without any.
 
     Misleads alone: whoever names a class always has its recall at 1.
@@ -56,7 +59,7 @@ def recall(predicted, labels, classes=None):
     return _ratio(table.diagonal(), table.sum(axis=1))
 
 
-def precision(predicted, labels, classes=None):
+def precision(predicted: ArrayLike, labels: ArrayLike, classes: int | None = None) -> Array:
     """For each class, the share of right ones among the examples named so; nan if none was.
 
     Misleads alone: naming a class once, where it is certain, has precision 1. It changes with how
@@ -69,7 +72,7 @@ def precision(predicted, labels, classes=None):
     return _ratio(table.diagonal(), table.sum(axis=0))
 
 
-def calibration_error(probs, labels, bins=10):
+def calibration_error(probs: ArrayLike, labels: ArrayLike, bins: int = 10) -> float:
     """Expected calibration error: mean distance of confidence and accuracy, by confidence.
 
     probs: (n, classes), or (n,) the probability of class 1; labels: integers (n,).
@@ -77,8 +80,8 @@ def calibration_error(probs, labels, bins=10):
     that gives everyone the class's frequency is perfectly calibrated and useless.
     Guo et al. (2017), https://arxiv.org/abs/1706.04599
 
-    >>> calibration_error([[0.9, 0.1], [0.8, 0.2]], [0, 1]).round(3)
-    np.float64(0.45)
+    >>> round(calibration_error([[0.9, 0.1], [0.8, 0.2]], [0, 1]), 3)
+    0.45
     """
     probs = real_array("probs", probs)
     within_unit_interval("probs", probs)
@@ -88,59 +91,60 @@ def calibration_error(probs, labels, bins=10):
     confidence, right = probs.max(axis=1), predicted == labels
     which = np.minimum((confidence * count("bins", bins)).astype(int), bins - 1)
     gap = np.bincount(which, confidence - right, minlength=bins)
-    return np.abs(gap).sum() / len(labels)
+    return float(np.abs(gap).sum() / len(labels))
 
 
-def mean_absolute_error(prediction, target):
+def mean_absolute_error(prediction: ArrayLike, target: ArrayLike) -> float:
     """MAE: mean of $|p - y|$, in the units of the target. Says nothing of rare, great errors.
 
     >>> mean_absolute_error([1.0, 2.0], [1.0, 4.0])
-    np.float64(1.0)
+    1.0
     """
-    return np.mean(np.abs(_residuals(prediction, target)))
+    return float(np.mean(np.abs(_residuals(prediction, target))))
 
 
-def root_mean_squared_error(prediction, target):
+def root_mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> float:
     r"""RMSE: $\sqrt{\text{mean}(p - y)^2}$, in the units of the target. A single outlier rules it.
 
-    >>> root_mean_squared_error([1.0, 2.0], [1.0, 4.0]).round(3)
-    np.float64(1.414)
+    >>> round(root_mean_squared_error([1.0, 2.0], [1.0, 4.0]), 3)
+    1.414
     """
-    return np.sqrt(np.mean(_residuals(prediction, target) ** 2))
+    return float(np.sqrt(np.mean(_residuals(prediction, target) ** 2)))
 
 
-def r_squared(prediction, target):
+def r_squared(prediction: ArrayLike, target: ArrayLike) -> float:
     r"""R²: $1 - \sum (p - y)^2 / \sum (y - \bar y)^2$; 1 is perfect, 0 is no better than the mean.
 
     It is negative for what is worse than the mean. Misleads between data sets: a wider range of
     targets raises it at the same errors. On training data it never falls when a feature is added.
 
-    >>> r_squared([1.0, 2.0, 3.0], [1.0, 2.0, 4.0]).round(3)
-    np.float64(0.786)
+    >>> round(r_squared([1.0, 2.0, 3.0], [1.0, 2.0, 4.0]), 3)
+    0.786
     """
     residuals = _residuals(prediction, target)
+    target = np.asarray(target)
     spread = np.sum((target - np.mean(target)) ** 2)
     if spread == 0:
         raise ValueError("target must vary for R² to be defined, but all its values are equal")
-    return 1 - np.sum(residuals**2) / spread
+    return float(1 - np.sum(residuals**2) / spread)
 
 
-def mean_absolute_percentage_error(prediction, target):
+def mean_absolute_percentage_error(prediction: ArrayLike, target: ArrayLike) -> float:
     r"""MAPE: mean of $|p - y| / |y|$, as a share (0.1 is 10 %).
 
     Undefined where a target is 0 and enormous near it. It favours predictions that are too small:
     those cost at most 1, those that are too great cost without bound.
 
-    >>> mean_absolute_percentage_error([9.0, 12.0], [10.0, 10.0]).round(3)
-    np.float64(0.15)
+    >>> round(mean_absolute_percentage_error([9.0, 12.0], [10.0, 10.0]), 3)
+    0.15
     """
     residuals = _residuals(prediction, target)
     if not np.all(target):
         raise ValueError("target must not hold 0 for MAPE; use mean_absolute_error instead")
-    return np.mean(np.abs(residuals / np.asarray(target)))
+    return float(np.mean(np.abs(residuals / np.asarray(target))))
 
 
-def _labels(predicted, labels):
+def _labels(predicted: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     predicted, labels = np.asarray(predicted), np.asarray(labels)
     accuracy(predicted, labels)  # for its checks of the shapes
     for name, array in (("predicted", predicted), ("labels", labels)):
@@ -149,7 +153,7 @@ def _labels(predicted, labels):
     return predicted, labels
 
 
-def _residuals(prediction, target):
+def _residuals(prediction: ArrayLike, target: ArrayLike) -> Array:
     prediction, target = real_array("prediction", prediction), real_array("target", target)
     if prediction.shape != target.shape or target.size == 0:
         raise ValueError(
@@ -161,5 +165,5 @@ def _residuals(prediction, target):
     return prediction - target
 
 
-def _ratio(part, whole):
+def _ratio(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)

@@ -9,13 +9,16 @@ Everything also works for many networks at once, stacked along a leading axis of
 """
 
 import copy
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from actloss._checks import bare, count, real_array
+from actloss._types import Array, ArrayLike
 from actloss.activations import leaky_relu, leaky_relu_prime, sigmoid
-from actloss.catalogue import get_activation
+from actloss.catalogue import Activation, get_activation
 from actloss.initializers import he, xavier
 from actloss.probability import softmax
 
@@ -23,15 +26,24 @@ from actloss.probability import softmax
 RECTIFIERS = {"relu", "leaky_relu", "prelu", "relu6", "elu", "gelu", "silu", "mish", "softplus"}
 
 
+Initializer = Callable[[int, int, Any], Array]
+
+
 class Layer:
     """A step of the network. `names` lists its parameters; `<name>_grad` holds their gradients."""
 
     names: tuple[str, ...] = ()
 
-    def parameters(self):
+    def forward(self, x: Array) -> Array:
+        raise NotImplementedError
+
+    def backward(self, grad: Array, to_input: bool = True) -> Any:
+        raise NotImplementedError
+
+    def parameters(self) -> list[Array]:
         return [getattr(self, name) for name in self.names]
 
-    def gradients(self):
+    def gradients(self) -> list[Array]:
         return [getattr(self, name + "_grad") for name in self.names]
 
 
@@ -43,11 +55,19 @@ class Dense(Layer):
 
     names = ("weights", "bias")
 
-    def __init__(self, n_in, n_out, *, rng, init=xavier, bias=0.0):
+    def __init__(
+        self,
+        n_in: int,
+        n_out: int,
+        *,
+        rng: "np.random.Generator",
+        init: Initializer = xavier,
+        bias: float = 0.0,
+    ):
         self.weights = init(count("n_in", n_in), count("n_out", n_out), rng)
         self.bias = np.full(n_out, float(bias))
 
-    def forward(self, x):
+    def forward(self, x: Array) -> Array:
         if x.shape[-1] != self.weights.shape[-2]:
             raise ValueError(
                 f"this Dense layer takes {self.weights.shape[-2]} features per example, but the "
@@ -58,7 +78,7 @@ class Dense(Layer):
         z += self.bias
         return z
 
-    def backward(self, grad, to_input=True):
+    def backward(self, grad: Array, to_input: bool = True) -> Any:
         self.weights_grad = self.x.mT @ grad
         self.bias_grad = sum_over_examples(grad).reshape(self.bias.shape)
         return grad @ self.weights.mT if to_input else None
@@ -67,15 +87,15 @@ class Dense(Layer):
 class Activate(Layer):
     """Element-wise activation: a name, or a record such as `ACTIVATIONS["elu"]`."""
 
-    def __init__(self, activation):
+    def __init__(self, activation: str | Activation):
         self.activation = get_activation(activation)
 
-    def forward(self, z):
+    def forward(self, z: Array) -> Array:
         self.z = z
         value = bare(self.activation.function)(z, **self.activation.params)
         return value.astype(z.dtype, copy=False)
 
-    def backward(self, grad, to_input=True):
+    def backward(self, grad: Array, to_input: bool = True) -> Any:
         slope = bare(self.activation.prime)(self.z, **self.activation.params)
         return grad * slope.astype(grad.dtype, copy=False)
 
@@ -89,17 +109,16 @@ class PReLU(Layer):
 
     names = ("slope",)
 
-    def __init__(self, channels, slope=0.25):
+    def __init__(self, channels: int, slope: float = 0.25):
         self.slope = np.full(count("channels", channels), float(slope))
 
-    def forward(self, z):
+    def forward(self, z: Array) -> Array:
         self.z = z
         return bare(leaky_relu)(z, self.slope)
 
-    def backward(self, grad):
-        self.slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0)).reshape(
-            self.slope.shape
-        )
+    def backward(self, grad: Array, to_input: bool = True) -> Any:
+        slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0))
+        self.slope_grad = slope_grad.reshape(self.slope.shape)
         return grad * bare(leaky_relu_prime)(self.z, self.slope).astype(grad.dtype, copy=False)
 
 
@@ -110,10 +129,10 @@ class Maxout(Layer):
     Goodfellow et al. (2013), https://arxiv.org/abs/1302.4389
     """
 
-    def __init__(self, k):
+    def __init__(self, k: int):
         self.k = count("k", k)
 
-    def forward(self, z):
+    def forward(self, z: Array) -> Array:
         if z.shape[-1] % self.k:
             raise ValueError(
                 f"Maxout({self.k}) takes a multiple of {self.k} inputs, but got {z.shape[-1]}; "
@@ -123,11 +142,11 @@ class Maxout(Layer):
         self.winner = pieces.argmax(axis=-1)[..., np.newaxis] == np.arange(self.k)
         return pieces.max(axis=-1)
 
-    def backward(self, grad, to_input=True):
+    def backward(self, grad: Array, to_input: bool = True) -> Any:
         return (grad[..., np.newaxis] * self.winner).reshape(*grad.shape[:-1], -1)
 
 
-def sum_over_examples(grad):
+def sum_over_examples(grad: Array) -> Array:
     """Sum over the last axis but one; for many runs as a product, which NumPy does far faster."""
     if grad.ndim == 2:
         return np.add.reduce(grad, axis=0)
@@ -137,13 +156,13 @@ def sum_over_examples(grad):
 class Network:
     """Layers one after another. The output is a value or a logit; no softmax is applied to it."""
 
-    def __init__(self, layers):
+    def __init__(self, layers: Iterable[Layer]):
         self.layers = list(layers)
 
-    def __call__(self, x):
+    def __call__(self, x: ArrayLike) -> Array:
         return self.forward(x)
 
-    def forward(self, x):
+    def forward(self, x: ArrayLike) -> Array:
         """Outputs (n, n_out) for inputs (n, n_in)."""
         x = real_array("x", x)
         if x.ndim < 2:
@@ -154,13 +173,13 @@ class Network:
         with np.errstate(all="ignore"):
             return self.forward_checked(x)
 
-    def forward_checked(self, x):
+    def forward_checked(self, x: Array) -> Array:
         """`forward` for an array that was checked before."""
         for layer in self.layers:
             x = layer.forward(x)
         return x
 
-    def backward(self, grad, to_input=True):
+    def backward(self, grad: Array, to_input: bool = True) -> Any:
         """Gradient in the input, from the gradient in the output of the last `forward`.
 
         Training has no use for it: `to_input=False` saves its cost in the first layer.
@@ -169,15 +188,15 @@ class Network:
             grad = layer.backward(grad)
         return self.layers[0].backward(grad, to_input)
 
-    def parameters(self):
+    def parameters(self) -> list[Array]:
         """The parameter arrays themselves, first layer first; changing one changes the network."""
         return [p for layer in self.layers for p in layer.parameters()]
 
-    def gradients(self):
+    def gradients(self) -> list[Array]:
         """The gradients of the last `backward`, in the order of `parameters`."""
         return [g for layer in self.layers for g in layer.gradients()]
 
-    def astype(self, dtype) -> "Network":
+    def astype(self, dtype: Any) -> "Network":
         """A copy whose parameters have another float type, e.g. np.float32."""
         other = copy.deepcopy(self)
         for layer in other.layers:
@@ -185,12 +204,12 @@ class Network:
                 setattr(layer, name, getattr(layer, name).astype(dtype))
         return other
 
-    def predict_proba(self, x):
+    def predict_proba(self, x: ArrayLike) -> Array:
         """Probabilities: sigmoid of a single output (n,), softmax of several (n, classes)."""
         logits = self.forward(x)
         return sigmoid(logits[..., 0]) if logits.shape[-1] == 1 else softmax(logits)
 
-    def predict(self, x):
+    def predict(self, x: ArrayLike) -> Array:
         """Class labels (n,): the class of the largest logit; for a single output 1 if it is > 0."""
         logits = self.forward(x)
         if logits.shape[-1] == 1:
@@ -198,7 +217,13 @@ class Network:
         return logits.argmax(axis=-1)
 
 
-def mlp(sizes, activation, *, rng, init=None):
+def mlp(
+    sizes: Sequence[int],
+    activation: str | Activation,
+    *,
+    rng: "np.random.Generator",
+    init: Initializer | None = None,
+) -> Network:
     """A network of Dense layers of these sizes with the activation between them.
 
     sizes: (inputs, hidden, ..., outputs). init: unless given, `he` for the ReLU family, else
@@ -209,13 +234,13 @@ def mlp(sizes, activation, *, rng, init=None):
     activation = get_activation(activation)
     if init is None:
         init = he if activation.name in RECTIFIERS else xavier
-    layers = []
+    layers: list[Layer] = []
     for n_in, n_out in pairwise(sizes):
         layers += [Dense(n_in, n_out, rng=rng, init=init), Activate(activation)]
     return Network(layers[:-1])
 
 
-def stack(networks):
+def stack(networks: Iterable[Network]) -> Network:
     """One network that computes many of the same shape at once, along a leading axis of runs.
 
     They may differ in their parameters and in the parameters of their activations. The stacked
@@ -231,7 +256,7 @@ def stack(networks):
         )
     together = copy.deepcopy(networks[0])
     for position, layer in enumerate(together.layers):
-        runs = [net.layers[position] for net in networks]
+        runs: list[Any] = [net.layers[position] for net in networks]
         for name in layer.names:
             setattr(layer, name, np.stack([np.atleast_2d(getattr(run, name)) for run in runs]))
         if isinstance(layer, Activate):
@@ -239,7 +264,7 @@ def stack(networks):
     return together
 
 
-def _stack_activations(activations):
+def _stack_activations(activations: Sequence[Activation]) -> Activation:
     """One activation whose parameters hold one value per run, where the runs differ."""
     first = activations[0]
     if any(a.name != first.name for a in activations):
@@ -254,7 +279,7 @@ def _stack_activations(activations):
     return first.with_params(**differing)
 
 
-def unstack(network):
+def unstack(network: Network) -> list[Network]:
     """The networks that were stacked: a list, one per run."""
     runs = len(network.parameters()[0])
     networks = [copy.deepcopy(network) for _ in range(runs)]

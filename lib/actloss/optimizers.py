@@ -5,39 +5,45 @@ gives one, such as `lambda t: 0.1 / (1 + t / 100)`; for many runs at once also a
 run.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import numpy as np
 
 from actloss._checks import positive
+from actloss._types import Array
+
+Rate = float | Array | Callable[[int], float]
 
 
 class Optimizer:
     """Changes parameters in place; subclasses say by how much."""
 
-    def __init__(self, learning_rate):
+    def __init__(self, learning_rate: Rate):
         if not callable(learning_rate):
             positive("learning_rate", learning_rate)
             if np.ndim(learning_rate) == 1:  # one for each run of a stacked network
                 learning_rate = np.reshape(learning_rate, (-1, 1, 1))
         self.learning_rate = learning_rate
         self.steps = 0
-        self.memory = None
+        self.memory: list[tuple[Array, ...]] = []
 
-    def update(self, parameters, gradients):
+    def update(self, parameters: Sequence[Array], gradients: Sequence[Array]) -> None:
         """One step: subtract `change` from each parameter array."""
         rate = self.learning_rate
         if callable(rate):
             rate = rate(self.steps)
-        if self.memory is None:
+        if not self.memory:
             self.memory = [self.start(p) for p in parameters]
         self.steps += 1
         for p, g, memory in zip(parameters, gradients, self.memory, strict=True):
             p -= self.change(rate, g, *memory)
 
-    def start(self, parameter):
+    def start(self, parameter: Array) -> tuple[Array, ...]:
         """The arrays remembered from step to step for one parameter array, all 0 at first."""
         return ()
 
-    def change(self, rate, g, *memory):
+    def change(self, rate: Any, g: Array, *memory: Array) -> Array:
         """What to subtract from a parameter array with gradient g."""
         raise NotImplementedError
 
@@ -45,7 +51,7 @@ class Optimizer:
 class SGD(Optimizer):
     r"""Gradient descent: $\theta \leftarrow \theta - \eta g$."""
 
-    def change(self, rate, g):
+    def change(self, rate: Any, g: Array, *memory: Array) -> Array:
         return rate * g
 
 
@@ -55,14 +61,15 @@ class Momentum(Optimizer):
     Polyak (1964), https://doi.org/10.1016/0041-5553(64)90137-5
     """
 
-    def __init__(self, learning_rate, beta=0.9):
+    def __init__(self, learning_rate: Rate, beta: float = 0.9):
         super().__init__(learning_rate)
         self.beta = _share("beta", beta)
 
-    def start(self, parameter):
+    def start(self, parameter: Array) -> tuple[Array, ...]:
         return (np.zeros_like(parameter),)
 
-    def change(self, rate, g, v):
+    def change(self, rate: Any, g: Array, *memory: Array) -> Array:
+        (v,) = memory
         v *= self.beta
         v += g
         return rate * v
@@ -75,14 +82,15 @@ class Adagrad(Optimizer):
     Duchi et al. (2011), https://jmlr.org/papers/v12/duchi11a.html
     """
 
-    def __init__(self, learning_rate, epsilon=1e-10):
+    def __init__(self, learning_rate: Rate, epsilon: float = 1e-10):
         super().__init__(learning_rate)
         self.epsilon = positive("epsilon", epsilon)
 
-    def start(self, parameter):
+    def start(self, parameter: Array) -> tuple[Array, ...]:
         return (np.zeros_like(parameter),)
 
-    def change(self, rate, g, s):
+    def change(self, rate: Any, g: Array, *memory: Array) -> Array:
+        (s,) = memory
         s += g * g
         return rate * g / (np.sqrt(s) + self.epsilon)
 
@@ -94,16 +102,23 @@ class Adam(Optimizer):
     Kingma & Ba (2015), https://arxiv.org/abs/1412.6980
     """
 
-    def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    def __init__(
+        self,
+        learning_rate: Rate,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ):
         super().__init__(learning_rate)
         self.beta1 = _share("beta1", beta1)
         self.beta2 = _share("beta2", beta2)
         self.epsilon = positive("epsilon", epsilon)
 
-    def start(self, parameter):
+    def start(self, parameter: Array) -> tuple[Array, ...]:
         return np.zeros_like(parameter), np.zeros_like(parameter)
 
-    def change(self, rate, g, m, v):
+    def change(self, rate: Any, g: Array, *memory: Array) -> Array:
+        m, v = memory
         m += (1 - self.beta1) * (g - m)
         v += (1 - self.beta2) * (g * g - v)
         m_hat = m / (1 - self.beta1**self.steps)
@@ -111,7 +126,7 @@ class Adam(Optimizer):
         return rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
-def _share(name, value):
+def _share(name: str, value: float) -> float:
     if not 0 <= value < 1:
         raise ValueError(f"{name} must lie between 0 and 1, 1 excluded, but is {value!r}")
     return value

@@ -62,8 +62,10 @@ def points(
     ax = ax or plt.gca()
     for k in np.unique(y).astype(int):
         name = names[k] if names else None
-        kind = {"color": _color(k), "marker": MARKERS[k], "label": name}
-        ax.scatter(*x[y == k].T, s=36, edgecolors="white", linewidths=0.7, zorder=3, **kind)
+        kind: dict[str, Any] = {"color": _color(k), "marker": MARKERS[k], "label": name}
+        ax.scatter(
+            x[y == k, 0], x[y == k, 1], s=36, edgecolors="white", linewidths=0.7, zorder=3, **kind
+        )
     if names:
         ax.legend()
     return ax

@@ -9,9 +9,10 @@ import numpy as np
 
 from actloss._checks import class_scores, distribution, evaluate
 from actloss._shift import below_top, exponentials, without_top
+from actloss._types import Array, ArrayLike
 
 
-def softmax(logits):
+def softmax(logits: ArrayLike) -> Array:
     r"""Softmax: $s_i = e^{z_i} / \sum_j e^{z_j}$.
 
     logits: (..., classes); returns the same shape, each row summing to 1.
@@ -24,12 +25,12 @@ def softmax(logits):
     return evaluate(_softmax, [z], z.dtype)[()]
 
 
-def _softmax(z):
+def _softmax(z: Array) -> Array:
     e = exponentials(*below_top(z))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-def logsumexp(logits):
+def logsumexp(logits: ArrayLike) -> Array:
     r"""Logarithm of the sum of exponentials: $\ln \sum_j e^{z_j}$, which is a smooth maximum.
 
     logits: (..., classes); returns (...).
@@ -41,7 +42,7 @@ def logsumexp(logits):
     return evaluate(lambda z: z.max(axis=-1) + _log_total(*below_top(z)), [z], z.dtype)[()]
 
 
-def log_softmax(logits):
+def log_softmax(logits: ArrayLike) -> Array:
     r"""Logarithm of softmax: $z_i - \ln \sum_j e^{z_j}$, without forming the softmax.
 
     logits: (..., classes); returns the same shape.
@@ -53,18 +54,18 @@ def log_softmax(logits):
     return evaluate(_log_softmax, [z], z.dtype)[()]
 
 
-def _log_softmax(z):
+def _log_softmax(z: Array) -> Array:
     difference, dropped = below_top(z)
     return difference + (dropped - _log_total(difference, dropped)[..., np.newaxis])
 
 
-def _log_total(difference, dropped):
+def _log_total(difference: Array, dropped: Array) -> Array:
     """Logarithm of the sum of exponentials: one term is e^0 = 1, and the others add to it."""
     others = without_top(exponentials(difference, dropped), difference)
     return np.log1p(others.sum(axis=-1))
 
 
-def softmax_vjp(logits, grad):
+def softmax_vjp(logits: ArrayLike, grad: ArrayLike) -> Array:
     r"""Gradient through softmax: $s_i (g_i - \sum_j g_j s_j)$, the Jacobian's transpose times g.
 
     logits, grad: (..., classes); returns the same shape.
@@ -79,7 +80,7 @@ def softmax_vjp(logits, grad):
     return s * (grad - (grad * s).sum(axis=-1, keepdims=True))
 
 
-def entropy(p):
+def entropy(p: ArrayLike) -> Array:
     r"""Entropy: $H(p) = -\sum_i p_i \ln p_i$ in nats, the mean surprise; $0 \ln 0 = 0$.
 
     p: (..., outcomes), each row a distribution; returns (...).
@@ -88,7 +89,7 @@ def entropy(p):
     return cross_entropy(p, p)
 
 
-def cross_entropy(p, q):
+def cross_entropy(p: ArrayLike, q: ArrayLike) -> Array:
     r"""Cross-entropy: $H(p, q) = -\sum_i p_i \ln q_i$, the mean surprise if q is believed.
 
     p, q: (..., outcomes); returns (...) in nats; inf where q rules out what p allows.
@@ -97,7 +98,7 @@ def cross_entropy(p, q):
     return -_times_log(p, q).sum(axis=-1) + 0.0  # + 0.0 turns -0 into 0
 
 
-def kl_divergence(p, q):
+def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
     r"""Kullback–Leibler divergence: $\sum_i p_i \ln(p_i / q_i) = H(p, q) - H(p)$.
 
     p, q: (..., outcomes); returns (...) in nats, 0 only for p = q.
@@ -110,7 +111,7 @@ def kl_divergence(p, q):
     return np.where((p == 0) & ~np.isnan(q), 0.0, surplus).sum(axis=-1) + 0.0
 
 
-def _pair(p, q):
+def _pair(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
     p, q = distribution("p", p), distribution("q", q)
     if p.shape != q.shape:
         raise ValueError(
@@ -120,7 +121,7 @@ def _pair(p, q):
     return p, q
 
 
-def _times_log(p, q):
+def _times_log(p: Array, q: Array) -> Array:
     """p·ln q with 0·ln 0 = 0; nan stays."""
     with np.errstate(all="ignore"):
         return np.where((p == 0) & ~np.isnan(q), 0.0, p * np.log(q))

@@ -1,13 +1,20 @@
 """Training: show the network its examples again and again, and step down the gradient."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from actloss._checks import count, generator, real_array
-from actloss.catalogue import get_loss
-from actloss.network import stack, unstack
+from actloss._types import Array, ArrayLike
+from actloss.catalogue import Loss, get_loss
+from actloss.network import Network, stack, unstack
+from actloss.optimizers import Optimizer
 from actloss.progress import progress
+
+Measure = Mapping[str, Callable[[Network], Any]]
+Batches = Iterable[tuple[Array, Array]]
 
 
 @dataclass
@@ -19,29 +26,38 @@ class History:
     networks: for many runs, the trained networks.
     """
 
-    loss: np.ndarray
-    measures: dict[str, np.ndarray] = field(default_factory=dict)
-    networks: list = field(default_factory=list, repr=False)
+    loss: Array
+    measures: dict[str, Array] = field(default_factory=dict)
+    networks: list[Network] = field(default_factory=list, repr=False)
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> Array:
         return self.measures[name]
 
     @property
-    def diverged(self):
+    def diverged(self) -> Array:
         """Which runs ceased to be finite, (runs,)."""
-        return np.isnan(self.loss).any(axis=-1)
+        return np.asarray(np.isnan(self.loss).any(axis=-1))
 
 
 class DivergedError(ArithmeticError):
     """The loss ceased to be finite. `history` holds the epochs that were completed."""
 
-    def __init__(self, message, history):
+    def __init__(self, message: str, history: History):
         super().__init__(message)
         self.history = history
 
 
 def fit(
-    network, x, y, *, loss, optimizer, epochs, batch_size=None, rng=None, measure=None
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    epochs: int,
+    batch_size: int | None = None,
+    rng: "np.random.Generator | None" = None,
+    measure: Measure | None = None,
 ) -> History:
     """Train `network` in place and return the history.
 
@@ -54,14 +70,16 @@ def fit(
     Raises DivergedError at the first loss that is not finite.
     """
     loss = get_loss(loss)
-    x, y = _examples(x, y, network, loss)
-    size = _batch_size(batch_size, len(x), [rng])
+    inputs, targets = _examples(x, y, network, loss)
+    size = _batch_size(batch_size, len(inputs), [rng])
 
-    def batches():
-        order = rng.permutation(len(x)) if size < len(x) else slice(None)
-        return _cut(x[order], y[order], size)
+    def batches() -> Batches:
+        if rng is None or size == len(inputs):
+            return [(inputs, targets)]
+        order = rng.permutation(len(inputs))
+        return _cut(inputs[order], targets[order], size)
 
-    def stop(value, step, history):
+    def stop(value: Any, step: int, history: History) -> None:
         raise DivergedError(
             f"training diverged: the loss is {value} in epoch {len(history.loss) + 1}, step "
             f"{step + 1}; try a smaller learning rate, smaller initial weights or inputs of a "
@@ -73,7 +91,16 @@ def fit(
 
 
 def fit_many(
-    networks, x, y, *, loss, optimizer, epochs, batch_size=None, rngs=None, measure=None
+    networks: Iterable[Network],
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    epochs: int,
+    batch_size: int | None = None,
+    rngs: "Sequence[np.random.Generator] | None" = None,
+    measure: Measure | None = None,
 ) -> History:
     """Train many networks of the same shape at once; returns one history of shape (runs, epochs).
 
@@ -88,20 +115,19 @@ def fit_many(
     networks = list(networks)
     together = stack(networks)
     runs = len(networks)
-    x, y = _examples(x, y, networks[0], loss)
-    rngs = [None] * runs if rngs is None else list(rngs)
-    if len(rngs) != runs:
+    inputs, targets = _examples(x, y, networks[0], loss)
+    if rngs is not None and len(rngs) != runs:
         raise ValueError(f"rngs must be {runs} generators, one per run, but are {len(rngs)}")
-    size = _batch_size(batch_size, len(x), rngs)
-    y_of_all = np.broadcast_to(y, (runs, *y.shape))
+    size = _batch_size(batch_size, len(inputs), [None] if rngs is None else rngs)
+    targets_of_all = np.broadcast_to(targets, (runs, *targets.shape))
 
-    def batches():
-        if size == len(x):
-            return [(x, y_of_all)]
-        orders = np.stack([rng.permutation(len(x)) for rng in rngs])
-        return _cut(x[orders], y[orders], size, axis=1)
+    def batches() -> Batches:
+        if rngs is None or size == len(inputs):
+            return [(inputs, targets_of_all)]
+        orders = np.stack([rng.permutation(len(inputs)) for rng in rngs])
+        return _cut(inputs[orders], targets[orders], size, axis=1)
 
-    def freeze(value, step, history):
+    def freeze(value: Any, step: int, history: History) -> None:
         for parameter in together.parameters():
             parameter[~np.isfinite(value)] = np.nan
 
@@ -110,7 +136,7 @@ def fit_many(
     return history
 
 
-def train_step(network, x, y, loss, optimizer):
+def train_step(network: Network, x: Array, y: Array, loss: Loss, optimizer: Optimizer) -> Any:
     """One step on one batch of checked arrays: forward, loss, backward, update. Returns the loss
     before the step."""
     with np.errstate(all="ignore"):  # a run that diverges is told by its loss
@@ -120,16 +146,26 @@ def train_step(network, x, y, loss, optimizer):
     return value
 
 
-def _train(network, batches, loss, optimizer, epochs, measure, on_divergence):
+def _train(
+    network: Network,
+    batches: Callable[[], Batches],
+    loss: Loss,
+    optimizer: Optimizer,
+    epochs: int,
+    measure: Measure,
+    on_divergence: Callable[[Any, int, History], None],
+) -> History:
     """The loop itself. `batches()` gives the (x, y) of one epoch, for one network or a stack."""
-    losses, measures = [], {name: [] for name in measure}
+    losses: list[Any] = []
+    measures: dict[str, list[Any]] = {name: [] for name in measure}
 
-    def history():
+    def history() -> History:
         tables = {name: np.stack(values, axis=-1) for name, values in measures.items() if values}
         return History(np.stack(losses, axis=-1) if losses else np.array([]), tables)
 
     for _ in progress(range(count("epochs", epochs)), label="Training"):
-        total = examples = 0
+        total: Any = 0.0
+        examples = 0
         for step, (x, y) in enumerate(batches()):
             value = train_step(network, x, y, loss, optimizer)
             if not np.isfinite(value).all():
@@ -142,13 +178,13 @@ def _train(network, batches, loss, optimizer, epochs, measure, on_divergence):
     return history()
 
 
-def _cut(x, y, size, axis=0):
+def _cut(x: Array, y: Array, size: int, axis: int = 0) -> Batches:
     """x and y cut into batches of `size` examples; the last one may be smaller."""
     cuts = range(size, x.shape[axis], size)
     return zip(np.split(x, cuts, axis), np.split(y, cuts, axis), strict=True)
 
 
-def _batch_size(batch_size, n, rngs):
+def _batch_size(batch_size: int | None, n: int, rngs: Sequence[Any]) -> int:
     """The batch size in force; batches need a generator to draw them."""
     if batch_size is None:
         return n
@@ -160,7 +196,7 @@ def _batch_size(batch_size, n, rngs):
     return batch_size
 
 
-def _examples(x, y, network, loss):
+def _examples(x: ArrayLike, y: ArrayLike, network: Network, loss: Loss) -> tuple[Array, Array]:
     """x and y as arrays that network and loss can take, or a clear refusal."""
     x = real_array("x", x)
     y = np.asarray(y)

@@ -7,6 +7,8 @@ data once.
 """
 
 import functools
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -18,14 +20,19 @@ from actloss._checks import (
     same_shape,
     within_unit_interval,
 )
+from actloss._types import Array, ArrayLike
+
+Check = Callable[[ArrayLike, ArrayLike], tuple[Array, Array]]
+Formula = Callable[..., Any]
+Public = Callable[..., Any]
 
 
-def values(prediction, target):
+def values(prediction: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
     """Predictions and targets in the same units and of the same shape."""
     return same_shape(prediction, target)
 
 
-def probs(probs, labels):
+def probs(probs: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     """Probabilities and labels within [0, 1], of the same shape."""
     probs, labels = same_shape(probs, labels, ("probs", "labels"))
     within_unit_interval("probs", probs)
@@ -33,14 +40,14 @@ def probs(probs, labels):
     return probs, labels
 
 
-def logits(logits, labels):
+def logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     """One logit per output and labels within [0, 1], of the same shape."""
     logits, labels = same_shape(logits, labels, ("logits", "labels"))
     within_unit_interval("labels", labels)
     return logits, labels
 
 
-def margins(logits, labels):
+def margins(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     """One score per output and labels that are -1 or 1, of the same shape."""
     logits, labels = same_shape(logits, labels, ("logits", "labels"))
     bad = labels[(np.abs(labels) != 1) & ~np.isnan(labels)]
@@ -51,18 +58,18 @@ def margins(logits, labels):
     return logits, labels
 
 
-def class_logits(logits, labels):
+def class_logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     """Logits (..., classes) and integer labels (...)."""
     logits = class_scores("logits", logits)
     return logits, class_labels(labels, logits)
 
 
-def per_example(of):
+def per_example(of: Check) -> Callable[[Formula], Public]:
     """Make a loss of a formula; `of` checks its two arguments."""
 
-    def decorate(formula):
+    def decorate(formula: Formula) -> Public:
         @functools.wraps(formula)
-        def loss(prediction, target, *args, **params):
+        def loss(prediction: ArrayLike, target: ArrayLike, *args: Any, **params: Any) -> Any:
             prediction, target = of(prediction, target)
             value = evaluate(formula, (prediction, target), prediction.dtype, args, params)
             return (value.sum(axis=-1) if 1 < value.ndim == prediction.ndim else value)[()]
@@ -72,12 +79,12 @@ def per_example(of):
     return decorate
 
 
-def gradient(of):
+def gradient(of: Check) -> Callable[[Formula], Public]:
     """Make a gradient of a formula; `of` checks its two arguments."""
 
-    def decorate(formula):
+    def decorate(formula: Formula) -> Public:
         @functools.wraps(formula)
-        def grad(prediction, target, *args, **params):
+        def grad(prediction: ArrayLike, target: ArrayLike, *args: Any, **params: Any) -> Any:
             prediction, target = of(prediction, target)
             return evaluate(formula, (prediction, target), prediction.dtype, args, params)[()]
 
@@ -86,7 +93,7 @@ def gradient(of):
     return decorate
 
 
-def checked_weights(weights, classes):
+def checked_weights(weights: ArrayLike | None, classes: int) -> Array:
     """One weight of at least 0 per class; None gives every class 1."""
     if weights is None:
         return np.ones(classes)

@@ -7,7 +7,9 @@ output per class they are 0 or 1 (or between), in the shape of the logits. Value
 
 import numpy as np
 
+from actloss._checks import bare
 from actloss._shift import below_top, exponentials, without_top
+from actloss._types import Array
 from actloss.activations import sigmoid
 from actloss.losses._inputs import (
     class_logits,
@@ -18,11 +20,11 @@ from actloss.losses._inputs import (
     probs,
 )
 
-sigmoid = sigmoid.__wrapped__  # the bare formula
+sigmoid = bare(sigmoid)
 
 
 @per_example(of=class_logits)
-def zero_one(logits, labels):
+def zero_one(logits: Array, labels: Array) -> Array:
     """Zero-one loss: $1$ if the largest logit is not the label's, else $0$; the first wins a tie.
 
     >>> zero_one([[2.0, 1.0], [2.0, 1.0]], [0, 1])
@@ -32,13 +34,13 @@ def zero_one(logits, labels):
 
 
 @gradient(of=class_logits)
-def zero_one_grad(logits, labels):
+def zero_one_grad(logits: Array, labels: Array) -> Array:
     """Gradient of the zero-one loss: $0$ wherever it exists; there is nothing to descend."""
     return np.where(np.isnan(logits).any(axis=-1, keepdims=True), np.nan, np.zeros_like(logits))
 
 
 @per_example(of=margins)
-def hinge(logits, labels):
+def hinge(logits: Array, labels: Array) -> Array:
     r"""Hinge loss: $\max(0, 1 - yz)$ for labels $y = \pm 1$.
 
     Cortes & Vapnik (1995), https://doi.org/10.1007/BF00994018
@@ -50,13 +52,13 @@ def hinge(logits, labels):
 
 
 @gradient(of=margins)
-def hinge_grad(logits, labels):
+def hinge_grad(logits: Array, labels: Array) -> Array:
     """Gradient of the hinge loss: $-y$ if $yz < 1$, else $0$."""
     return -labels * np.heaviside(1 - labels * logits, 0.0)
 
 
 @per_example(of=probs)
-def binary_cross_entropy(probs, labels):
+def binary_cross_entropy(probs: Array, labels: Array) -> Array:
     r"""Binary cross-entropy: $-y \ln p - (1 - y) \ln(1 - p)$ with $0 \ln 0 = 0$.
 
     Not clipped: a certain prediction that is wrong costs inf. Use `sigmoid_cross_entropy` wherever
@@ -71,7 +73,7 @@ def binary_cross_entropy(probs, labels):
 
 
 @gradient(of=probs)
-def binary_cross_entropy_grad(probs, labels):
+def binary_cross_entropy_grad(probs: Array, labels: Array) -> Array:
     r"""Gradient of binary cross-entropy: $(1 - y)/(1 - p) - y/p$."""
     true_part = np.where(labels == 0, 0.0 * probs, labels / probs)
     false_part = np.where(labels == 1, 0.0 * probs, (1 - labels) / (1 - probs))
@@ -79,7 +81,7 @@ def binary_cross_entropy_grad(probs, labels):
 
 
 @per_example(of=logits)
-def sigmoid_cross_entropy(logits, labels, positive_weight=1.0):
+def sigmoid_cross_entropy(logits: Array, labels: Array, positive_weight: float = 1.0) -> Array:
     r"""Cross-entropy of a sigmoid output: $-w y \ln\sigma(z) - (1 - y) \ln\sigma(-z)$.
 
     positive_weight: $w$, how much more an example of class 1 counts.
@@ -94,14 +96,14 @@ def sigmoid_cross_entropy(logits, labels, positive_weight=1.0):
 
 
 @gradient(of=logits)
-def sigmoid_cross_entropy_grad(logits, labels, positive_weight=1.0):
+def sigmoid_cross_entropy_grad(logits: Array, labels: Array, positive_weight: float = 1.0) -> Array:
     r"""Gradient of sigmoid cross-entropy: $\sigma(z) - y$ (if $w = 1$), written as
     $(1 - y)\,\sigma(z) - w y\,\sigma(-z)$, which does not subtract two numbers near 1."""
     return (1 - labels) * sigmoid(logits) - positive_weight * labels * sigmoid(-logits)
 
 
 @per_example(of=class_logits)
-def softmax_cross_entropy(logits, labels):
+def softmax_cross_entropy(logits: Array, labels: Array) -> Array:
     r"""Cross-entropy of a softmax output: $-\ln s_y = \ln\sum_k e^{z_k} - z_y$.
 
     Also known as softmax loss, log-likelihood loss or log loss. The greatest exponential is 1 after
@@ -117,19 +119,19 @@ def softmax_cross_entropy(logits, labels):
 
 
 @gradient(of=class_logits)
-def softmax_cross_entropy_grad(logits, labels):
+def softmax_cross_entropy_grad(logits: Array, labels: Array) -> Array:
     r"""Gradient of softmax cross-entropy: $s_i - 1$ for the label's class, $s_i$ for the others."""
     e = exponentials(*below_top(logits))
     return subtract_label(e / e.sum(axis=-1, keepdims=True), labels)
 
 
-def of_label(array, labels):
+def of_label(array: Array, labels: Array) -> Array:
     """The entry of each row (..., classes) that its label (...) picks."""
     rows = array.reshape(-1, array.shape[-1])
     return rows[np.arange(len(rows)), labels.ravel()].reshape(labels.shape)
 
 
-def subtract_label(probs, labels):
+def subtract_label(probs: Array, labels: Array) -> Array:
     """s - y, in place: $s_y - 1$ is minus the sum of the others, which keeps its digits near 0."""
     rows = probs.reshape(-1, probs.shape[-1])
     at_label = np.arange(len(rows)), labels.ravel()
@@ -138,8 +140,8 @@ def subtract_label(probs, labels):
     return probs
 
 
-def softmax_loss_and_grad(logits, labels):
-    """Both at once for training, which shares the exponentials and leaves the shift's last digit."""
+def softmax_loss_and_grad(logits: Array, labels: Array) -> tuple[Array, Array]:
+    """Both at once for training: shares the exponentials and leaves the shift's last digit."""
     difference = logits - np.maximum.reduce(logits, axis=-1, keepdims=True)
     e = np.exp(difference)
     total = np.add.reduce(e, axis=-1, keepdims=True)

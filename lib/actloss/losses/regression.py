@@ -7,11 +7,12 @@ shape of the prediction. A single number goes with any shape.
 import numpy as np
 
 from actloss._checks import between_0_and_1, positive
+from actloss._types import Array
 from actloss.losses._inputs import gradient, per_example, values
 
 
 @per_example(of=values)
-def squared_error(prediction, target):
+def squared_error(prediction: Array, target: Array) -> Array:
     """Squared error: $(p - y)^2$, without a factor 1/2; in units squared.
 
     >>> squared_error([1.0, 3.0], [1.0, 1.0])
@@ -21,13 +22,13 @@ def squared_error(prediction, target):
 
 
 @gradient(of=values)
-def squared_error_grad(prediction, target):
+def squared_error_grad(prediction: Array, target: Array) -> Array:
     """Gradient of the squared error: $2(p - y)$."""
     return 2 * (prediction - target)
 
 
 @per_example(of=values)
-def absolute_error(prediction, target):
+def absolute_error(prediction: Array, target: Array) -> Array:
     """Absolute error: $|p - y|$.
 
     >>> absolute_error([1.0, 3.0], [1.0, 1.0])
@@ -37,13 +38,13 @@ def absolute_error(prediction, target):
 
 
 @gradient(of=values)
-def absolute_error_grad(prediction, target):
+def absolute_error_grad(prediction: Array, target: Array) -> Array:
     """Gradient of the absolute error: the sign of $p - y$; $0$ at the kink $p = y$."""
     return np.sign(prediction - target)
 
 
 @per_example(of=values)
-def huber(prediction, target, delta=1.0):
+def huber(prediction: Array, target: Array, delta: float = 1.0) -> Array:
     r"""Huber's loss: $r^2/2$ for $|r| \le \delta$, else $\delta(|r| - \delta/2)$, with $r = p - y$.
 
     delta: where the parabola turns into a line, in the units of the target.
@@ -58,13 +59,13 @@ def huber(prediction, target, delta=1.0):
 
 
 @gradient(of=values)
-def huber_grad(prediction, target, delta=1.0):
+def huber_grad(prediction: Array, target: Array, delta: float = 1.0) -> Array:
     r"""Gradient of Huber's loss: the residual $p - y$, cut off at $\pm\delta$."""
     return np.clip(prediction - target, -positive("delta", delta), delta)
 
 
 @per_example(of=values)
-def log_cosh(prediction, target):
+def log_cosh(prediction: Array, target: Array) -> Array:
     r"""Log-cosh: $\ln\cosh r$, about $r^2/2$ near 0 and $|r| - \ln 2$ far out, with $r = p - y$.
 
     Near 0 it is $\ln(1 + 2\sinh^2(r/2))$, which keeps the digits that $\cosh r$ rounds away.
@@ -78,13 +79,13 @@ def log_cosh(prediction, target):
 
 
 @gradient(of=values)
-def log_cosh_grad(prediction, target):
+def log_cosh_grad(prediction: Array, target: Array) -> Array:
     r"""Gradient of log-cosh: $\tanh(p - y)$."""
     return np.tanh(prediction - target)
 
 
 @per_example(of=values)
-def quantile(prediction, target, tau=0.5):
+def quantile(prediction: Array, target: Array, tau: float = 0.5) -> Array:
     r"""Quantile (pinball) loss: $\tau r$ for $r \ge 0$, else $(\tau - 1) r$, with $r = y - p$.
 
     tau: the quantile wanted, between 0 and 1. Its best constant prediction is the tau-quantile of
@@ -99,7 +100,7 @@ def quantile(prediction, target, tau=0.5):
 
 
 @gradient(of=values)
-def quantile_grad(prediction, target, tau=0.5):
+def quantile_grad(prediction: Array, target: Array, tau: float = 0.5) -> Array:
     r"""Gradient of the quantile loss: $-\tau$ below the target, $1 - \tau$ above it, $0$ at it."""
     r = target - prediction
     return (1 - between_0_and_1("tau", tau)) * np.heaviside(-r, 0.0) - tau * np.heaviside(r, 0.0)

@@ -3,8 +3,9 @@ examples that are easy, and classes that should lie further apart."""
 
 import numpy as np
 
-from actloss._checks import between_0_and_1, class_labels, positive, real_array, same_shape
+from actloss._checks import bare, between_0_and_1, class_labels, positive, real_array, same_shape
 from actloss._shift import below_top, exponentials, without_top
+from actloss._types import Array, ArrayLike
 from actloss.activations import sigmoid, softplus
 from actloss.losses._inputs import checked_weights, class_logits, gradient, logits, per_example
 from actloss.losses.classification import (
@@ -13,11 +14,12 @@ from actloss.losses.classification import (
 )
 from actloss.probability import _log_softmax, _softmax
 
-# the bare formulas
-sigmoid, softplus = sigmoid.__wrapped__, softplus.__wrapped__
+sigmoid, softplus = bare(sigmoid), bare(softplus)
+bare_cross_entropy = bare(softmax_cross_entropy)
+bare_cross_entropy_grad = bare(softmax_cross_entropy_grad)
 
 
-def teacher_logits(logits, teacher):
+def teacher_logits(logits: ArrayLike, teacher: ArrayLike) -> tuple[Array, Array]:
     """Logits of student and teacher, both (n, classes)."""
     logits, teacher = same_shape(logits, teacher, ("logits", "teacher logits"))
     if logits.ndim == 0:
@@ -29,47 +31,53 @@ def teacher_logits(logits, teacher):
 
 
 @per_example(of=class_logits)
-def weighted_softmax_cross_entropy(logits, labels, class_weights=None):
+def weighted_softmax_cross_entropy(
+    logits: Array, labels: Array, class_weights: ArrayLike | None = None
+) -> Array:
     r"""Softmax cross-entropy times the weight of the label's class: $-w_y \ln s_y$.
 
     class_weights: (classes,), at least 0. The mean divides by the sum of the weights.
     """
     weights = checked_weights(class_weights, logits.shape[-1])[labels]
-    return weights * softmax_cross_entropy.__wrapped__(logits, labels)
+    return weights * bare_cross_entropy(logits, labels)
 
 
 @gradient(of=class_logits)
-def weighted_softmax_cross_entropy_grad(logits, labels, class_weights=None):
+def weighted_softmax_cross_entropy_grad(
+    logits: Array, labels: Array, class_weights: ArrayLike | None = None
+) -> Array:
     r"""Gradient of the weighted loss: $w_y (s_i - y_i)$."""
     weights = checked_weights(class_weights, logits.shape[-1])[labels]
-    return weights[..., np.newaxis] * softmax_cross_entropy_grad.__wrapped__(logits, labels)
+    return weights[..., np.newaxis] * bare_cross_entropy_grad(logits, labels)
 
 
 @per_example(of=class_logits)
-def label_smoothed_cross_entropy(logits, labels, smoothing=0.1):
+def label_smoothed_cross_entropy(logits: Array, labels: Array, smoothing: float = 0.1) -> Array:
     r"""Label smoothing: $-(1 - \epsilon)\ln s_y - (\epsilon/K) \sum_k \ln s_k$.
 
     smoothing: $\epsilon$, between 0 and 1; $K$ is the number of classes.
     Szegedy et al. (2016), https://arxiv.org/abs/1512.00567
     """
     epsilon = between_0_and_1("smoothing", smoothing)
-    hard = softmax_cross_entropy.__wrapped__(logits, labels)
+    hard = bare_cross_entropy(logits, labels)
     difference, dropped = below_top(logits)
     log_total = np.log1p(without_top(exponentials(difference, dropped), difference).sum(axis=-1))
     return (1 - epsilon) * hard + epsilon * (log_total - (difference + dropped).mean(axis=-1))
 
 
 @gradient(of=class_logits)
-def label_smoothed_cross_entropy_grad(logits, labels, smoothing=0.1):
+def label_smoothed_cross_entropy_grad(
+    logits: Array, labels: Array, smoothing: float = 0.1
+) -> Array:
     r"""Gradient of the smoothed loss: $s_i - (1 - \epsilon)\,y_i - \epsilon/K$."""
     epsilon = between_0_and_1("smoothing", smoothing)
     e = exponentials(*below_top(logits))
     even = e / e.sum(axis=-1, keepdims=True) - 1 / logits.shape[-1]
-    return (1 - epsilon) * softmax_cross_entropy_grad.__wrapped__(logits, labels) + epsilon * even
+    return (1 - epsilon) * bare_cross_entropy_grad(logits, labels) + epsilon * even
 
 
 @per_example(of=logits)
-def focal(logits, labels, gamma=2.0):
+def focal(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
     r"""Focal loss: cross-entropy times $q^\gamma$, where $q$ is the probability given to the wrong
     class; easy examples count less.
 
@@ -84,7 +92,7 @@ def focal(logits, labels, gamma=2.0):
 
 
 @gradient(of=logits)
-def focal_grad(logits, labels, gamma=2.0):
+def focal_grad(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
     r"""Gradient of the focal loss: $-(2y - 1)\,q^\gamma\,(\gamma(1 - q)\ell + q)$ with the
     cross-entropy $\ell$."""
     sign = 2 * labels - 1
@@ -93,7 +101,7 @@ def focal_grad(logits, labels, gamma=2.0):
 
 
 @per_example(of=teacher_logits)
-def distillation(logits, teacher, temperature=1.0):
+def distillation(logits: Array, teacher: Array, temperature: float = 1.0) -> Array:
     r"""Distillation: $T^2\,\mathrm{KL}(p \,\|\, s)$, where $p = \mathrm{softmax}(v/T)$ comes from
     the teacher's logits $v$ and $s = \mathrm{softmax}(z/T)$ from the student's $z$.
 
@@ -111,13 +119,15 @@ def distillation(logits, teacher, temperature=1.0):
 
 
 @gradient(of=teacher_logits)
-def distillation_grad(logits, teacher, temperature=1.0):
+def distillation_grad(logits: Array, teacher: Array, temperature: float = 1.0) -> Array:
     r"""Gradient of distillation: $T(s_i - p_i)$."""
     scale = positive("temperature", temperature)
     return scale * (_softmax(logits / scale) - _softmax(teacher / scale))
 
 
-def large_margin_softmax(features, weights, labels, margin=2):
+def large_margin_softmax(
+    features: ArrayLike, weights: ArrayLike, labels: ArrayLike, margin: int = 2
+) -> Array:
     r"""L-softmax: softmax cross-entropy of the logits $z_j = |w_j||x| \cos\theta_j$, with the
     label's $\cos\theta$ replaced by the smaller $\psi(\theta) = (-1)^k \cos m\theta - 2k$, where
     $k\pi/m \le \theta \le (k+1)\pi/m$.
@@ -131,7 +141,9 @@ def large_margin_softmax(features, weights, labels, margin=2):
     return softmax_cross_entropy(logits, labels)
 
 
-def large_margin_softmax_grad(features, weights, labels, margin=2):
+def large_margin_softmax_grad(
+    features: ArrayLike, weights: ArrayLike, labels: ArrayLike, margin: int = 2
+) -> tuple[Array, Array]:
     r"""Gradients of L-softmax in the features (n, d) and in the weights (d, classes), summed over
     the examples for the weights."""
     logits, labels, (x, w, slope_x, slope_w) = _margin_logits(features, weights, labels, margin)
@@ -145,7 +157,9 @@ def large_margin_softmax_grad(features, weights, labels, margin=2):
     return others @ w.T + of_label * slope_x, weights_grad
 
 
-def _margin_logits(features, weights, labels, margin):
+def _margin_logits(
+    features: ArrayLike, weights: ArrayLike, labels: ArrayLike, margin: int
+) -> tuple[Array, Array, tuple[Array, Array, Array, Array]]:
     r"""The logits with the label's replaced, and the slopes of the label's in x and in w_y.
 
     The label's logit is $f = |w||x|\,g(c)$ with $c = \cos\theta = wx/(|w||x|)$ and
