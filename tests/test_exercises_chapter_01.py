@@ -52,7 +52,22 @@ RIGHT = [
     ("1.6", lambda f, n: np.bool_(is_affine(f, n))),
     ("1.7", 3),
     ("1.7", np.int64(3)),
+    ("1.7", 3.0),
 ]
+
+
+def is_odd_about_0(f, n):
+    """Looks at pairs of points that mirror each other at the origin, and at nothing else."""
+    x = 100 * np.random.default_rng(0).normal(size=(1000, n))
+    return np.allclose(f(x) + f(-x), 2 * f(np.zeros((1, n))))
+
+
+def is_affine_along_the_axes(f, n):
+    """Walks along one axis at a time."""
+    steps = np.linspace(-100, 100, 201)[:, None]
+    paths = [f(steps * axis) for axis in np.eye(n)]
+    return all(np.abs(np.diff(path, 2)).max() < 1e-8 * np.ptp(path) + 1e-9 for path in paths)
+
 
 WRONG = [
     ("1.1", (0, 4), "three numbers"),
@@ -75,6 +90,7 @@ WRONG = [
     ("1.3", lambda w, b: [part.T for part in collapse(w, b)], "rows are examples"),
     ("1.3", lambda w, b: (2 * collapse(w, b)[0], b[-1]), "product of the matrices"),
     ("1.3", lambda w, b: (collapse(w, b)[0], b[-1]), "the last bias alone"),
+    ("1.3", lambda w, b: (collapse(w, b)[0], collapse(w, b)[1][None]), "b has shape (1, "),
     ("1.3", lambda w, b: (collapse(w, b)[0], 2 * collapse(w, b)[1]), "W is right, b is not"),
     ("1.4", (1, -1, -1), "four numbers"),
     ("1.4", (1, 0, -1, 0), "changes of slope"),
@@ -92,6 +108,8 @@ WRONG = [
     ("1.6", lambda f, n: is_affine(f, n, tolerance=0.0), "False of"),
     ("1.6", lambda f, n: is_affine(f, n, reach=1.0), "Look further out"),
     ("1.6", is_affine_in_first, "Vary all inputs"),
+    ("1.6", is_odd_about_0, "need not be straight"),
+    ("1.6", is_affine_along_the_axes, "Vary several inputs"),
     ("1.7", "3", "one whole number"),
     ("1.7", True, "one whole number"),
     ("1.7", 2, "stays open"),

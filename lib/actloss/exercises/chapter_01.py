@@ -1,10 +1,11 @@
 """Checks of chapter 1: lines, stacks of lines, and folds."""
 
 from itertools import pairwise
+from numbers import Real
 
 import numpy as np
 
-from actloss.activations import relu, step
+from actloss.activations import relu, step, tanh
 from actloss.datasets import xor
 from actloss.exercises import exercise, right, wrong
 from actloss.network import mlp
@@ -101,9 +102,11 @@ def judge_stack(result, weights, biases):
         product, carried = product @ weight, carried @ weight + own
     if not np.allclose(matrix, product):
         return "W is wrong; it is the product of the matrices, first layer first."
-    if bias.shape == carried.shape and np.allclose(bias, carried):
+    if bias.shape != carried.shape:
+        return f"b has shape {bias.shape}, not {carried.shape}: one number per output."
+    if np.allclose(bias, carried):
         return None
-    if bias.shape == carried.shape and np.allclose(bias, biases[-1]):
+    if np.allclose(bias, biases[-1]):
         return "b is the last bias alone; the earlier ones pass through the later matrices."
     return "W is right, b is not; each bias is multiplied by all the matrices that come after it."
 
@@ -160,6 +163,8 @@ HINTS = {
     "a deep linear network": " Allow for rounding: compare with a tolerance, not with ==.",
     "a fold far from the origin": " Look further out than a few units.",
     "a fold in the last input alone": " Vary all inputs, not only the first.",
+    "a tanh neuron": " What mirrors itself at 0 need not be straight: try points that do not.",
+    "a product of two inputs": " Vary several inputs at once.",
 }
 
 
@@ -175,11 +180,13 @@ def straight_and_bent(rng):
     yield "a parabola", lambda x: (x @ w) ** 2, 4, False
     yield "a fold far from the origin", lambda x: relu(x[:, 0] - 8), 2, False
     yield "a fold in the last input alone", lambda x: x[:, 0] + relu(x[:, -1]), 3, False
+    yield "a tanh neuron", lambda x: tanh(x @ w), 4, False
+    yield "a product of two inputs", lambda x: x[:, 0] * x[:, 1], 2, False
 
 
 @exercise("1.7")
 def smallest_width(answer):
-    if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, (int, np.integer)):
+    if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, Real) or answer % 1:
         return wrong("answer with one whole number, the width.")
     if answer == 3:
         return right("three bends close a curve; two tanh units draw a stripe or an open bay.")

@@ -34,7 +34,9 @@ def three_and_three(answer):
 
 @exercise("2.2")
 def other_label(answer):
-    a = float(answer)
+    if np.size(answer) != 1:
+        return wrong("answer with one number, the output a.")
+    a = float(np.squeeze(answer))
     if abs(a - 1 / 3) < 0.005:
         return right("a(1-a)² peaks at 1/3, with the same height 4/27: the mirror image.")
     if abs(a - 2 / 3) < 0.005:
@@ -97,7 +99,10 @@ def robust_cross_entropy(loss):
         bad = z[~np.isfinite(found)][0]
         return wrong(f"not finite at z = {bad:.0f}; let no exponential have a positive argument.")
     if not np.allclose(found, true, rtol=1e-9, atol=0):
-        return wrong("small losses lose their digits: ln(1 + small) wants np.log1p(small).")
+        return wrong(
+            "small losses lose their digits: use np.log1p, and subtract y·z from max(z, 0) "
+            "before you add the small term."
+        )
     return right("finite and exact from -1,000 to 1,000, because z never became a probability.")
 
 
