@@ -28,12 +28,20 @@ class Reference(NamedTuple):
 
 
 class LossReference(NamedTuple):
-    """A loss: value and gradient for one number, or (`rows`) for a row of logits and a label."""
+    """A loss: value and gradient for one number and its target, or for a row of logits.
+
+    target: what belongs to a prediction: a "number", a "class" (0 or 1), a "sign" (-1 or 1), the
+    "label" of a row of logits or the row of a "teacher".
+    """
 
     value: Callable
     gradient: Callable
-    rows: bool = False
+    target: str = "number"
     variants: tuple[dict, ...] = ()
+
+    @property
+    def rows(self):
+        return self.target in ("label", "teacher")
 
 
 def sigmoid(z):
@@ -143,8 +151,23 @@ def binary_cross_entropy(p, y):
     return -y * mp.log(p) - (1 - y) * mp.log1p(-p)
 
 
-def sigmoid_cross_entropy(z, y):
-    return y * softplus(-z) + (1 - y) * softplus(z)
+def sigmoid_cross_entropy(z, y, positive_weight):
+    return positive_weight * y * softplus(-z) + (1 - y) * softplus(z)
+
+
+def sigmoid_cross_entropy_grad(z, y, positive_weight):
+    return (1 - y) * sigmoid(z) - positive_weight * y * sigmoid(-z)
+
+
+def focal(z, y, gamma):
+    z = z if y else -z
+    return sigmoid(-z) ** gamma * softplus(-z)
+
+
+def focal_grad(z, y, gamma):
+    sign = 1 if y else -1
+    p, q = sigmoid(sign * z), sigmoid(-sign * z)
+    return -sign * (gamma * q**gamma * p * softplus(-sign * z) + q ** (gamma + 1))
 
 
 def softmax(z):
@@ -167,6 +190,43 @@ def softmax_cross_entropy_grad(z, label):
     return gradient
 
 
+def weighted(value):
+    """A loss of rows, times the weight of the label's class."""
+
+    def weigh(z, label, class_weights):
+        weight = 1 if class_weights is None else mp.mpf(class_weights[label])
+        result = value(z, label)
+        return [weight * v for v in result] if isinstance(result, list) else weight * result
+
+    return weigh
+
+
+def log_softmax(z):
+    return [-softmax_cross_entropy(z, k) for k in range(len(z))]
+
+
+def label_smoothed(z, label, smoothing):
+    even = mp.mpf(smoothing) / len(z)
+    return -mp.fsum((even + (k == label) * (1 - mp.mpf(smoothing))) * v
+                    for k, v in enumerate(log_softmax(z)))  # fmt: skip
+
+
+def label_smoothed_grad(z, label, smoothing):
+    even = mp.mpf(smoothing) / len(z)
+    return [s - even - (k == label) * (1 - mp.mpf(smoothing)) for k, s in enumerate(softmax(z))]
+
+
+def distillation(z, teacher, temperature):
+    z, teacher = ([v / mp.mpf(temperature) for v in row] for row in (z, teacher))
+    pairs = zip(log_softmax(teacher), log_softmax(z), strict=True)
+    return mp.mpf(temperature) ** 2 * mp.fsum(mp.exp(p) * (p - q) for p, q in pairs)
+
+
+def distillation_grad(z, teacher, temperature):
+    z, teacher = ([v / mp.mpf(temperature) for v in row] for row in (z, teacher))
+    return [temperature * (q - p) for p, q in zip(softmax(teacher), softmax(z), strict=True)]
+
+
 LOSSES = {
     "squared_error": LossReference(lambda p, y: (p - y) ** 2, lambda p, y: 2 * (p - y)),
     "absolute_error": LossReference(lambda p, y: abs(p - y), lambda p, y: mp.sign(p - y)),
@@ -180,17 +240,35 @@ LOSSES = {
     "zero_one": LossReference(
         lambda z, label: mp.mpf(z.index(max(z)) != label),
         lambda z, label: [mp.mpf(0)] * len(z),
-        rows=True,
+        "label",
+    ),
+    "hinge": LossReference(
+        lambda z, y: max(1 - y * z, mp.mpf(0)), lambda z, y: -y if y * z < 1 else mp.mpf(0), "sign"
     ),
     "binary_cross_entropy": LossReference(
         binary_cross_entropy,
         lambda p, y: (1 - y) / (1 - p) - y / p,
     ),
     "sigmoid_cross_entropy": LossReference(
-        sigmoid_cross_entropy, lambda z, y: (1 - y) * sigmoid(z) - y * sigmoid(-z)
+        sigmoid_cross_entropy, sigmoid_cross_entropy_grad, variants=({"positive_weight": 3.0},)
+    ),
+    "focal": LossReference(
+        focal, focal_grad, "class", variants=({"gamma": 0.0}, {"gamma": 0.5}, {"gamma": 1.0})
     ),
     "softmax_cross_entropy": LossReference(
-        softmax_cross_entropy, softmax_cross_entropy_grad, rows=True
+        softmax_cross_entropy, softmax_cross_entropy_grad, "label"
+    ),
+    "weighted_softmax_cross_entropy": LossReference(
+        weighted(softmax_cross_entropy),
+        weighted(softmax_cross_entropy_grad),
+        "label",
+        variants=({"class_weights": (0.5, 2.0, 0.0, 1.0, 7.0)},),
+    ),
+    "label_smoothed_cross_entropy": LossReference(
+        label_smoothed, label_smoothed_grad, "label", variants=({"smoothing": 0.3},)
+    ),
+    "distillation": LossReference(
+        distillation, distillation_grad, "teacher", variants=({"temperature": 3.0},)
     ),
 }
 
@@ -226,10 +304,35 @@ GRID = np.unique(
         [
             around_zero(5e-324, 1e-310, 1e-300, 1e-17, 1e-8),
             around_zero(20, 40, 90, 700, 709.5, 745, 750, 1e4, 1e16, 1e300, 1e308),
-            around_zero(*np.geomspace(1e-6, 700, 90)),
+            around_zero(*np.geomspace(1e-6, 700, 300)),
             np.linspace(-10, 10, 161),
         ]
     )
 )
 GRID = np.append(GRID, -0.0)
 GRID_FLOAT32 = np.unique(GRID[np.abs(GRID) < 1e38].astype(np.float32)[::2])
+
+
+def variants(records, entries):
+    """(id, record) of each record with its own parameters and with those of its reference."""
+    for name, record in records.items():
+        entry = entries.get(name)
+        for params in ({}, *(entry.variants if entry else ())):
+            text = ", ".join(f"{k}={v}" for k, v in params.items())
+            yield f"{name}({text})" if text else name, record.with_params(**params)
+
+
+def example(name, shape=(6,), dtype=float, classes=5):
+    """A prediction of this shape (plus the classes, if there are any) and a target for it."""
+    rng = np.random.default_rng(0)
+    kind = LOSSES[name].target
+    prediction = rng.normal(size=(*shape, classes) if LOSSES[name].rows else shape)
+    if kind == "number":
+        prediction, target = rng.uniform(0.2, 0.8, shape), rng.uniform(0, 1, shape)
+        return prediction.astype(dtype), target.astype(dtype)
+    if kind == "label":
+        return prediction.astype(dtype), rng.integers(classes, size=shape)
+    if kind == "teacher":
+        return prediction.astype(dtype), rng.normal(size=prediction.shape).astype(dtype)
+    target = rng.integers(2, size=shape)
+    return prediction.astype(dtype), (target if kind == "class" else 2 * target - 1).astype(dtype)

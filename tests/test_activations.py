@@ -1,6 +1,4 @@
-"""Every activation of the catalogue: right to the last digits, at the edges, and in its manners."""
-
-from functools import cache
+"""Every activation of the catalogue: slope, edges and manners; its digits are in test_exactness."""
 
 import numpy as np
 import pytest
@@ -9,41 +7,9 @@ from mpmath import mp
 import actloss as al
 import reference
 
-BOUND = 3.5  # greatest error of a value, in units of the last place
-BOUND_DERIVATIVE = 5.0
-PRODUCTS = {"gelu": 10.0, "mish": 10.0}  # of several factors, each with an error of its own
-SUBNORMAL = 1e-320  # the error that is left where exp(z) itself has lost its digits, below -708
-
-
-def variants():
-    """Each activation with its own parameters and with those of the reference."""
-    for name, record in al.ACTIVATIONS.items():
-        entry = reference.ACTIVATIONS.get(name)
-        for params in ({}, *(entry.variants if entry else ())):
-            text = ", ".join(f"{k}={v:g}" for k, v in params.items())
-            yield pytest.param(record.with_params(**params), id=f"{name}({text})" if text else name)
-
-
 every_activation = pytest.mark.parametrize("name", al.ACTIVATIONS)
-every_variant = pytest.mark.parametrize("record", list(variants()))
-
-
-@cache
-def exact(name, part, params, float32=False):
-    """True values or derivatives on the grid."""
-    formula = getattr(reference.ACTIVATIONS[name], part)
-    grid = reference.GRID_FLOAT32.astype(float) if float32 else reference.GRID
-    return reference.exact([formula(mp.mpf(z), **dict(params)) for z in grid.tolist()])
-
-
-def parts(record):
-    """(values, true values, root, bound) of the function and of its derivative on the grid."""
-    entry, params = reference.ACTIVATIONS[record.name], tuple(record.params.items())
-    for part, function, root, bound in (
-        ("value", record, entry.value_root, BOUND),
-        ("derivative", record.derivative, entry.derivative_root, BOUND_DERIVATIVE),
-    ):
-        yield part, function, exact(record.name, part, params), root, bound
+VARIANTS = dict(reference.variants(al.ACTIVATIONS, reference.ACTIVATIONS))
+every_variant = pytest.mark.parametrize("record", VARIANTS.values(), ids=VARIANTS)
 
 
 # --- values and derivatives ---
@@ -61,23 +27,6 @@ def test_parameters_are_tried_beside_their_defaults(name):
 
 
 @every_variant
-def test_right_to_a_few_units_in_the_last_place(record):
-    grid = reference.GRID
-    for part, function, true, root, bound in parts(record):
-        bound = max(bound, PRODUCTS.get(record.name, 0))
-        values = function(grid)
-        error = true.ulps(values)
-        error[(grid < -30) & np.isclose(values, true.high, rtol=0, atol=SUBNORMAL)] = 0
-        if part == "derivative":
-            error[np.isin(grid, record.kinks)] = 0
-        if root is not None:
-            near = np.abs(grid - root) <= 0.2
-            error[near] = true.ulps(values, scale=1.0)[near]
-        worst = np.argmax(error)
-        assert error[worst] <= bound, f"{part} at {grid[worst]!r}: {values[worst]!r}"
-
-
-@every_variant
 def test_the_references_derivative_is_the_slope_of_its_value(record):
     entry, params = reference.ACTIVATIONS[record.name], record.params
     h = mp.mpf(10) ** -20
@@ -90,7 +39,8 @@ def test_the_references_derivative_is_the_slope_of_its_value(record):
 def test_derivative_is_the_slope_of_the_function(record):
     z = np.array([-12.3, -4.1, -2.2, -0.6, 0.3, 1.7, 2.9, 5.8, 9.4])
     slope = al.numerical_gradient(lambda z: record(z).sum(), z).astype(float)
-    np.testing.assert_allclose(record.derivative(z), slope, rtol=1e-9, atol=1e-11)
+    bound = 1e-12 if np.finfo(np.longdouble).eps < 1e-18 else 1e-9
+    np.testing.assert_allclose(record.derivative(z), slope, rtol=bound, atol=bound / 100)
 
 
 # --- kinks, limits, nan, range ---
@@ -133,12 +83,20 @@ def test_kinks_are_where_the_slope_jumps(record):
 
 @every_variant
 def test_limits_at_infinity(record):
-    for part, function, true, _, _ in parts(record):
+    entry, params = reference.ACTIVATIONS[record.name], record.params
+    for formula, function in ((entry.value, record), (entry.derivative, record.derivative)):
         for sign in (-1, 1):
-            far = true.high[sign * 1e308 == reference.GRID][0]
+            far = float(formula(mp.mpf(sign * 1e308), **params))
             limit = np.copysign(np.inf, far) if abs(far) > 1e300 else far
-            value = function(sign * np.inf)
-            np.testing.assert_allclose(value, limit, rtol=4e-16, err_msg=f"{part}, {sign} inf")
+            np.testing.assert_allclose(function(sign * np.inf), limit, rtol=4e-16)
+
+
+@pytest.mark.parametrize("function", [al.leaky_relu, al.prelu])
+def test_a_slope_of_zero_is_relu_everywhere(function):
+    z = np.append(reference.GRID, [-np.inf, np.inf])
+    np.testing.assert_array_equal(function(z, slope=0), al.relu(z))
+    slopes = np.array([0.0, 0.5])
+    np.testing.assert_array_equal(function(np.full(2, -np.inf), slopes), [0, -np.inf])
 
 
 @every_variant
@@ -168,23 +126,6 @@ def test_a_dip_is_as_deep_as_the_record_says(name):
 
 
 # --- manners ---
-
-
-@every_variant
-def test_float32_is_rounded_once(record):
-    z = reference.GRID_FLOAT32
-    for part, function, _, root, _ in parts(record):
-        values = function(z)
-        assert values.dtype == np.float32
-        np.testing.assert_array_equal(values, function(z.astype(float)).astype(np.float32))
-        true = exact(record.name, part, tuple(record.params.items()), float32=True)
-        unit = np.spacing(np.abs(true.high).astype(np.float32))
-        error = np.abs(values - true.high) / unit
-        if part == "derivative":
-            error[np.isin(z, record.kinks)] = 0
-        if root is not None:
-            error[np.abs(z - root) <= 0.2] = 0
-        assert error.max() <= 0.51, f"{part} at {z[np.argmax(error)]!r}"
 
 
 @every_variant
@@ -229,3 +170,24 @@ def test_prelu_takes_a_slope_per_channel(function):
     columns = [function(z[:, i], slope) for i, slope in enumerate(slopes)]
     np.testing.assert_array_equal(function(z, slopes), np.column_stack(columns))
     np.testing.assert_array_equal(al.prelu_prime(np.zeros(3), slopes), [0.1, 1.0, 0.0])
+
+
+@pytest.mark.parametrize("name", [n for n in al.ACTIVATIONS if al.ACTIVATIONS[n].params])
+@pytest.mark.parametrize("value", [np.nan, np.inf, "a", None], ids=str)
+def test_parameters_are_finite_numbers(name, value):
+    record = al.ACTIVATIONS[name]
+    wrong = record.with_params(**dict.fromkeys(record.params, value))
+    for function in (wrong, wrong.derivative):
+        with pytest.raises(
+            (TypeError, ValueError), match=f"parameters of {name}.* must (be f|hold)"
+        ):
+            function([1.0, -1.0])
+
+
+@pytest.mark.parametrize("alpha", [0, -1.0, [1.0, -1.0], []], ids=str)
+def test_elus_alpha_is_positive(alpha):
+    for function in (al.elu, al.elu_prime):
+        with pytest.raises(
+            ValueError, match=r"alpha must be a positive number, but is .*; try 0\.1"
+        ):
+            function([1.0, -1.0], alpha=alpha)

@@ -14,9 +14,13 @@ every_record = pytest.mark.parametrize("name", RECORDS)
 
 def test_the_catalogue_holds_what_the_course_names():
     activations = "identity step sigmoid log_sigmoid tanh relu leaky_relu prelu elu selu softplus"
-    losses = "squared_error absolute_error huber log_cosh quantile zero_one binary_cross_entropy"
+    losses = (
+        "squared_error absolute_error huber log_cosh quantile zero_one hinge focal distillation"
+    )
+    entropies = "binary sigmoid softmax weighted_softmax label_smoothed"
     assert set(f"{activations} gelu silu mish".split()) <= set(al.ACTIVATIONS)
-    assert set(f"{losses} sigmoid_cross_entropy softmax_cross_entropy".split()) <= set(al.LOSSES)
+    assert set(losses.split()) <= set(al.LOSSES)
+    assert {f"{kind}_cross_entropy" for kind in entropies.split()} <= set(al.LOSSES)
     assert not set(al.ACTIVATIONS) & set(al.LOSSES)
 
 
@@ -49,14 +53,25 @@ def test_a_loss_is_the_pair_of_that_name(name):
     assert record.gradient is getattr(al, name + "_grad")
 
 
+# Parameters that cannot be halved, and losses that take a row of logits for each example.
+OTHER = {"class_weights": (1.0, 3.0)}
+ARGUMENTS = {
+    "weighted_softmax_cross_entropy": ([[-2.0, -1.0], [1.0, 3.0]], [1, 0]),
+    "label_smoothed_cross_entropy": ([[-2.0, -1.0], [1.0, 3.0]], [1, 0]),
+    "distillation": ([[-2.0, -1.0]], [[0.0, 3.0]]),
+}
+
+
 @pytest.mark.parametrize("name", [name for name in RECORDS if RECORDS[name].params])
 def test_other_parameters_make_another_record(name):
     record = RECORDS[name]
-    changed = {key: value / 2 for key, value in record.params.items()}
+    before = dict(record.params)
+    changed = {key: OTHER.get(key) or value / 2 for key, value in before.items()}
     other = record.with_params(**changed)
     assert dict(other.params) == changed
-    assert dict(record.params) == {key: 2 * value for key, value in changed.items()}
-    arguments = ([-2.0, -1.0],) if name in al.ACTIVATIONS else ([-2.0, -1.0], [1.0, 1.0])
+    assert dict(record.params) == before
+    arguments = ARGUMENTS.get(name, ([-2.0, -1.0], [1.0, 1.0]))
+    arguments = arguments[:1] if name in al.ACTIVATIONS else arguments
     assert other(*arguments) is not None
     assert np.any(other(*arguments) != record(*arguments))
     slope = "derivative" if name in al.ACTIVATIONS else "grad"

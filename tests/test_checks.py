@@ -109,12 +109,14 @@ def test_a_distribution_may_be_off_by_rounding():
         _checks.distribution("p", [0.5, 0.5 + 2e-6])
 
 
-@pytest.mark.parametrize("value", [1, 0.5, np.float32(2), np.int64(3), 5e-324])
+@pytest.mark.parametrize("value", [1, 0.5, np.float32(2), np.int64(3), 5e-324, [0.1, 2.0]], ids=str)
 def test_positive_numbers_are_given_back(value):
     assert _checks.positive("delta", value) is value
 
 
-@pytest.mark.parametrize("value", [0, -1, np.nan, np.inf, "1", None, 1j, [1.0]], ids=str)
+@pytest.mark.parametrize(
+    "value", [0, -1, np.nan, np.inf, "1", None, 1j, True, [1.0, 0.0], []], ids=str
+)
 def test_other_numbers_are_not_positive(value):
     with pytest.raises(ValueError, match=r"^delta must be a positive number, but is "):
         _checks.positive("delta", value)
@@ -127,8 +129,28 @@ def test_known_offers_the_nearest_name_or_lists_all():
         ValueError, match="no activation is called 'sigmod'; did you mean 'sigmoid'"
     ):
         _checks.known("sigmod", registry, "activation")
+    assert _checks.nearest("tahn", registry) == "tanh"
+    assert _checks.nearest("xyz", registry) is None
     for odd in ("xyz", None, ["tanh", 1, 2, 3]):
         with pytest.raises(
             ValueError, match=r"^no activation is called .*known are tanh, sigmoid$"
         ):
             _checks.known(odd, registry, "activation")
+
+
+@pytest.mark.parametrize(
+    ("check", "good", "bad"),
+    [
+        (_checks.finite, [0.0, [1, -2.0]], [np.nan, [1.0, np.inf]]),
+        (_checks.not_negative, [0, 2.5, np.float32(1)], [-1, np.nan, np.inf, None, "1", [1.0]]),
+        (_checks.count, [1, np.int64(7)], [0, -3, 2.0, True, None, "2"]),
+        (_checks.between_0_and_1, [0.5, np.float32(0.25)], [0, 1, -1, np.nan, None, "0.5"]),
+    ],
+    ids=["finite", "not negative", "count", "between 0 and 1"],
+)
+def test_numbers_in_their_bounds(check, good, bad):
+    for value in good:
+        np.testing.assert_array_equal(check("it", value), value)
+    for value in bad:
+        with pytest.raises(ValueError, match=r"^it must .*, but .*; "):
+            check("it", value)

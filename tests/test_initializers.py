@@ -1,5 +1,7 @@
 """Initial weights: their variance, their seed, and what they do to a signal."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,22 @@ def test_lecun_keeps_the_variance_and_he_the_mean_square_of_relu():
 @every
 @pytest.mark.parametrize("rng", [None, 0, np.random.RandomState(0)], ids=["None", "seed", "legacy"])
 def test_randomness_must_be_a_generator(name, rng):
-    message = rf"rng must be .* but is {type(rng).__name__}; pass np.random.default_rng\(0\)"
+    message = rf"rng must be .* but is {re.escape(repr(rng))}; pass rng=np.random.default_rng\(0\)"
     with pytest.raises(TypeError, match=message):
         VARIANCES[name][0](2, 3, rng)
+
+
+@every
+@pytest.mark.parametrize("sizes", [(0, 3), (3, 0), (-1, 2), (2.0, 2), ("2", 2), (None, 2)], ids=str)
+def test_sizes_are_whole(name, sizes):
+    with pytest.raises(
+        ValueError, match=r"n_(in|out) must be a whole number of at least 1, but is"
+    ):
+        VARIANCES[name][0](*sizes, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("scale", [-1.0, np.nan, np.inf, None, "1"])
+def test_a_scale_is_not_negative(scale):
+    with pytest.raises(ValueError, match=f"scale must be a number of at least 0, but is '?{scale}"):
+        al.normal(2, 3, np.random.default_rng(0), scale=scale)
+    assert not al.normal(2, 3, np.random.default_rng(0), scale=0).any()

@@ -7,51 +7,27 @@ from mpmath import mp
 import actloss as al
 import reference
 
-BOUND = 4.0  # greatest error of values and gradients, in units of the last place
-
-SOFT = 0.25  # a label that is no class but a probability
-TARGETS = {"values": (0.0, 1.5, -3.0), "probs": (0.0, 1.0, SOFT), "logits": (0.0, 1.0, SOFT)}
-PROBABILITIES = np.array(
-    [1e-320, 1e-300, 1e-17, 1e-3, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1 - 2**-40, 1 - 2**-53]
-)
-
-
-def rows(spread, n=20, classes=5):
-    """Logits that differ by up to `spread`, shifted by up to 100, and labels."""
-    rng = np.random.default_rng(spread)
-    logits = rng.uniform(-spread / 2, spread / 2, (n, classes)) + rng.uniform(-100, 100, (n, 1))
-    return logits, rng.integers(classes, size=n)
-
-
-def variants():
-    """Each loss with its own parameters and with those of the reference."""
-    for name, record in al.LOSSES.items():
-        entry = reference.LOSSES.get(name)
-        for params in ({}, *(entry.variants if entry else ())):
-            text = ", ".join(f"{k}={v:g}" for k, v in params.items())
-            yield pytest.param(record.with_params(**params), id=f"{name}({text})" if text else name)
-
-
-def of(kinds):
-    """The variants whose reference takes rows of logits, or single numbers."""
-    rows = kinds == "rows"
-    return [v for v in variants() if reference.LOSSES[v.values[0].name].rows == rows]
-
+# How well differences tell a slope: in long doubles, where the machine has them, in float64.
+SLOPE = 1e-12 if np.finfo(np.longdouble).eps < 1e-18 else 1e-9
 
 every_loss = pytest.mark.parametrize("name", al.LOSSES)
-every_variant = pytest.mark.parametrize("record", list(variants()))
-of_numbers = pytest.mark.parametrize("record", of("numbers"))
-of_rows = pytest.mark.parametrize("record", of("rows"))
+VARIANTS = dict(reference.variants(al.LOSSES, reference.LOSSES))
+every_variant = pytest.mark.parametrize("record", VARIANTS.values(), ids=VARIANTS)
+
+
+def of(*kinds):
+    """The variants whose targets are of these kinds."""
+    some = {k: v for k, v in VARIANTS.items() if reference.LOSSES[v.name].target in kinds}
+    return pytest.mark.parametrize("record", some.values(), ids=some)
+
+
+of_numbers = of("number", "class", "sign")
+of_rows = of("label", "teacher")
+of_labels = of("label")
 
 
 def example(record, shape=(6,), dtype=float):
-    """A prediction of this shape (plus the classes, if there are any) and a target for it."""
-    rng = np.random.default_rng(0)
-    if reference.LOSSES[record.name].rows:
-        prediction, target = rng.normal(size=(*shape, 3)), rng.integers(3, size=shape)
-        return prediction.astype(dtype), target
-    prediction, target = rng.uniform(0.2, 0.8, shape), rng.uniform(0, 1, shape)
-    return prediction.astype(dtype), target.astype(dtype)
+    return reference.example(record.name, shape, dtype)
 
 
 # --- values and gradients ---
@@ -67,37 +43,24 @@ def test_parameters_are_tried_beside_their_defaults(name):
     assert tried == set(al.LOSSES[name].params)
 
 
-@of_numbers
-def test_numbers_are_right_to_a_few_units_in_the_last_place(record):
-    entry, params = reference.LOSSES[record.name], record.params
-    predictions = PROBABILITIES if record.takes == "probs" else reference.GRID
-    for y in TARGETS[record.takes]:
-        pairs = [(mp.mpf(p), mp.mpf(y)) for p in predictions.tolist()]
-        targets = np.full_like(predictions, y)
-        for part, function in (("value", record.function), ("gradient", record.gradient)):
-            true = reference.exact([getattr(entry, part)(*pair, **params) for pair in pairs])
-            with np.errstate(over="ignore"):  # squares of 1e300 are inf, as they should be
-                values = function(predictions, targets, **params)
-            error = true.ulps(values)
-            if y == SOFT and part == "gradient":  # which crosses 0 between the two labels
-                crossing = np.abs(true.high) <= 1
-                error[crossing] = true.ulps(values, scale=1.0)[crossing]
-            worst = np.argmax(error)
-            assert error[worst] <= BOUND, f"{part} at {predictions[worst]!r}, {y}"
-
-
-@of_rows
-@pytest.mark.parametrize("spread", [1, 10, 300])
-def test_rows_are_right_to_the_rounding_of_their_differences(record, spread):
-    entry, params = reference.LOSSES[record.name], record.params
-    logits, labels = rows(spread)
-    values = record.function(logits, labels, **params)
-    gradients = record.gradient(logits, labels, **params)
-    for z, label, value, gradient in zip(logits, labels.tolist(), values, gradients, strict=True):
-        row = [mp.mpf(v) for v in z.tolist()]
-        bound = BOUND + np.ptp(z)  # z - max(z) is rounded before it is exponentiated
-        assert reference.exact([entry.value(row, label, **params)]).ulps(value) <= bound
-        assert reference.exact(entry.gradient(row, label, **params)).ulps(gradient).max() <= bound
+@every_variant
+def test_the_references_gradient_is_the_slope_of_its_value(record):
+    entry, h = reference.LOSSES[record.name], mp.mpf(10) ** -20
+    predictions, targets = example(record)
+    for prediction, target in zip(predictions.tolist(), targets.tolist(), strict=True):
+        if not entry.rows:
+            at = mp.mpf(prediction)
+            above, below = (entry.value(at + d, target, **record.params) for d in (h, -h))
+            true = entry.gradient(at, target, **record.params)
+            assert mp.almosteq((above - below) / (2 * h), true, 1e-25, 1e-25)
+            continue
+        row = [mp.mpf(v) for v in prediction]
+        for i, true in enumerate(entry.gradient(row, target, **record.params)):
+            above, below = (
+                entry.value([v + d * (k == i) for k, v in enumerate(row)], target, **record.params)
+                for d in (h, -h)
+            )
+            assert mp.almosteq((above - below) / (2 * h), true, 1e-25, 1e-25)
 
 
 @every_variant
@@ -107,15 +70,7 @@ def test_gradient_is_the_slope_of_the_mean(record, shape):
     slope = al.numerical_gradient(lambda p: record(p, target), prediction).astype(float)
     gradient = record.grad(prediction, target)
     assert np.shape(gradient) == prediction.shape
-    np.testing.assert_allclose(gradient, slope, rtol=1e-9, atol=1e-11)
-
-
-@pytest.mark.parametrize("spread", [1, 10])
-def test_softmax_cross_entropys_gradient_far_from_the_examples_above(spread):
-    logits, labels = rows(spread)
-    loss = al.LOSSES["softmax_cross_entropy"]
-    slope = al.numerical_gradient(lambda z: loss(z, labels), logits).astype(float)
-    np.testing.assert_allclose(loss.grad(logits, labels), slope, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(gradient, slope, rtol=SLOPE, atol=SLOPE / 100)
 
 
 @of_numbers
@@ -145,9 +100,29 @@ BY_HAND = {
         [np.log(2), np.log(4 / 3), np.log(4), 0, 0, np.inf, np.inf],
     ),
     "softmax_cross_entropy": (
-        [[0.0, 0.0], [np.log(3), 0.0], [0.0, np.inf], [0.0, np.inf], [40.0, 0.0]],
-        [1, 0, 1, 0, 0],
-        [np.log(2), np.log(4 / 3), 0, np.inf, np.exp(-40)],
+        [[0, 0], [np.log(3), 0], [0, np.inf], [0, np.inf], [40, 0], [np.inf] * 2, [-np.inf] * 2],
+        [1, 0, 1, 0, 0, 1, 1],
+        [np.log(2), np.log(4 / 3), 0, np.inf, np.exp(-40), np.log(2), np.log(2)],
+    ),
+    "hinge": ([2, 1, 0.5, -3, np.inf, -np.inf], [1, 1, -1, 1, 1, 1], [0, 0, 1.5, 4, 0, np.inf]),
+    "focal": (
+        [0.0, np.log(3), np.log(3), np.inf, -np.inf, -np.inf, np.inf],
+        [1, 1, 0, 1, 0, 1, 0],
+        [np.log(2) / 4, np.log(4 / 3) / 16, 9 * np.log(4) / 16, 0, 0, np.inf, np.inf],
+    ),
+    "label_smoothed_cross_entropy": (
+        [[np.log(3), 0.0], [np.log(3), 0.0], [np.inf, 0.0]],
+        [0, 1, 0],
+        [
+            0.95 * np.log(4 / 3) + 0.05 * np.log(4),
+            0.05 * np.log(4 / 3) + 0.95 * np.log(4),
+            np.inf,
+        ],
+    ),
+    "distillation": (
+        [[0.0, 0.0], [0.0, 0.0], [np.inf, 0.0], [0.0, np.inf]],
+        [[0.0, 0.0], [np.log(3), 0.0], [np.inf, 0.0], [np.inf, 0.0]],
+        [0, 0.75 * np.log(1.5) + 0.25 * np.log(0.5), 0, np.inf],
     ),
 }
 
@@ -191,8 +166,10 @@ def test_the_best_constant_is_mean_median_or_quantile():
         ),
         (al.sigmoid_cross_entropy_grad([np.inf, -np.inf, 0.0], [0, 1, 1]), [1, -1, -0.5]),
         (al.softmax_cross_entropy_grad([[np.inf, 0.0], [1e308, -1e308]], [1, 1]), [[1, -1]] * 2),
+        (al.hinge_grad([1.0, -1.0, 0.5, 2.0], [1, -1, -1, 1]), [0, 0, 1, 0]),
+        (al.focal_grad([np.inf, -np.inf, -np.inf, -1e308], [1, 1, 0, 1]), [0, -1, 0, -1]),
     ],
-    ids=["absolute", "quantile", "huber", "binary", "sigmoid", "softmax"],
+    ids=["absolute", "quantile", "huber", "binary", "sigmoid", "softmax", "hinge", "focal"],
 )
 def test_gradients_at_kinks_and_edges(gradient, expected):
     np.testing.assert_array_equal(gradient, expected)
@@ -204,6 +181,38 @@ def test_robust_losses_grow_like_the_residual(name):
     assert np.isfinite(record.per_example([1e308, -1e308], [0.0, 0.0])).all()
     np.testing.assert_array_equal(record.per_example([np.inf, -np.inf], [0.0, 0.0]), [np.inf] * 2)
     assert np.abs(record.grad(np.array([np.inf, -np.inf]), np.zeros(2))).max() <= 1
+
+
+def test_a_residual_that_overflows_need_not_make_the_loss_overflow():
+    p, y = [1.5e308, -1.5e308], [-1.5e308, 1.5e308]
+    np.testing.assert_allclose(al.huber(p, y, delta=0.25), [0.75e308] * 2)
+    np.testing.assert_allclose(al.quantile(p, y, tau=0.25), [np.inf, 0.75e308])
+    np.testing.assert_array_equal(al.huber([1.0], [0.0], delta=1e308), [0.5])
+
+
+def test_sigmoid_cross_entropy_weighs_the_rare_class():
+    z, y = np.array([2.0, 2.0, -1.0]), np.array([1, 0, 1])
+    plain, weighted = al.sigmoid_cross_entropy(z, y), al.sigmoid_cross_entropy(z, y, 3.0)
+    np.testing.assert_allclose(weighted, plain * [3, 1, 3])
+    plain, weighted = al.sigmoid_cross_entropy_grad(z, y), al.sigmoid_cross_entropy_grad(z, y, 3)
+    np.testing.assert_allclose(weighted, plain * [3, 1, 3])
+
+
+def test_weights_multiply_and_divide():
+    loss = al.LOSSES["weighted_softmax_cross_entropy"]
+    logits, labels = example(loss)
+    plain = al.softmax_cross_entropy(logits, labels)
+    w = np.array([0.5, 2.0, 0.0, 1.0, 7.0])
+    weighted = loss.with_params(class_weights=w)
+    np.testing.assert_allclose(weighted.per_example(logits, labels), w[labels] * plain)
+    assert loss(logits, labels) == pytest.approx(plain.mean())
+    assert weighted(logits, labels) == pytest.approx(np.average(plain, weights=w[labels]))
+
+
+def test_temperature_keeps_the_size_of_the_gradient():
+    z, v = np.random.default_rng(0).normal(size=(2, 4, 5))
+    sizes = [np.abs(al.distillation_grad(z, v, temperature=t)).max() for t in (50.0, 100.0)]
+    np.testing.assert_allclose(sizes[0], sizes[1], rtol=0.02)
 
 
 def test_no_logit_is_too_large():
@@ -244,23 +253,73 @@ def test_one_value_per_example(record, shape):
     prediction, target = example(record, shape)
     values = record.per_example(prediction, target)
     gradient = record.gradient(prediction, target, **record.params)
+    weight = values.size
     if reference.LOSSES[record.name].rows:
-        assert values.shape == target.shape
+        assert values.shape == prediction.shape[:-1]
+        if record.params.get("class_weights"):
+            weight = np.asarray(record.params["class_weights"])[target].sum()
     else:
         assert values.shape == (5,)
         columns = prediction.reshape(5, -1), target.reshape(5, -1)
         each = [record.per_example(p, t) for p, t in zip(columns[0].T, columns[1].T, strict=True)]
         np.testing.assert_allclose(values, np.sum(each, axis=0), rtol=1e-15)
     assert gradient.shape == prediction.shape
-    np.testing.assert_allclose(record(prediction, target), values.mean(), rtol=1e-15)
-    np.testing.assert_allclose(record.grad(prediction, target), gradient / values.size, rtol=1e-15)
+    np.testing.assert_allclose(record(prediction, target), values.sum() / weight, rtol=1e-15)
+    np.testing.assert_allclose(record.grad(prediction, target), gradient / weight, rtol=1e-15)
+
+
+@every_variant
+@pytest.mark.parametrize("dtype", [float, np.float32])
+def test_training_sees_the_same_mean_and_gradient(record, dtype):
+    for runs in ((), (3,)):
+        if reference.LOSSES[record.name].rows:
+            prediction, target = example(record, (*runs, 7), dtype)
+        else:
+            prediction, target = example(record, (*runs, 7, 2), dtype)
+        value, gradient = record.value_and_grad(prediction, target)
+        assert gradient.dtype == dtype
+        assert np.shape(value) == runs
+        each = [(prediction, target)] if not runs else zip(prediction, target, strict=True)
+        expected = np.array([record(p, t) for p, t in each])
+        bound = 1e-14 if dtype is float else 1e-5
+        np.testing.assert_allclose(value, expected if runs else expected[0], rtol=bound)
+        for run in range(3) if runs else [...]:
+            true = record.grad(prediction[run], target[run])
+            np.testing.assert_allclose(gradient[run], true, rtol=10 * bound, atol=bound)
+
+
+@of_numbers
+def test_training_refuses_shapes_that_numpy_would_combine(record):
+    prediction, target = example(record, (4, 1))
+    with pytest.raises(ValueError, match=r"same shape, but have \(4, 1\) and \(4,\); reshape"):
+        record.value_and_grad(prediction, target[:, 0])
+
+
+@every_variant
+def test_there_is_no_mean_of_nothing(record):
+    shape = (0, 5) if reference.LOSSES[record.name].rows else (0,)
+    target = np.zeros(shape) if reference.LOSSES[record.name].target != "label" else []
+    assert record.per_example(np.zeros(shape), target).shape == (0,)
+    for function in (record, record.grad):
+        with pytest.raises(ValueError, match=f"{record.name} has no mean over 0 examples; give at"):
+            function(np.zeros(shape), target)
+
+
+def test_there_is_no_mean_over_classes_without_weight():
+    loss = al.LOSSES["weighted_softmax_cross_entropy"].with_params(class_weights=[1, 0, 1])
+    for function in (loss, loss.grad):
+        with pytest.raises(ValueError, match="no mean over 2 examples whose weights are all 0"):
+            function(np.zeros((2, 3)), [1, 1])
+    value, gradient = loss.value_and_grad(np.zeros((2, 3)), np.array([1, 1]))
+    assert value == 0
+    np.testing.assert_array_equal(gradient, np.zeros((2, 3)))  # a batch without any
 
 
 @every_variant
 def test_nan_spoils_its_own_example_alone(record):
     prediction, target = example(record, (4, 2))
     if reference.LOSSES[record.name].rows:
-        prediction, target = prediction[:, 0], target[:, 0]
+        prediction, target = example(record, (4,))
     prediction[1, 0] = np.nan
     values = record.per_example(prediction, target)
     assert np.isnan(values).tolist() == [False, True, False, False]
@@ -281,7 +340,7 @@ def test_nan_in_the_target_is_passed_on(record):
 def test_float32_stays_float32(record):
     prediction, target = example(record, dtype=np.float32)
     targets = [target]
-    if not reference.LOSSES[record.name].rows:
+    if reference.LOSSES[record.name].target in ("number", "class"):
         targets += [target.astype(float), np.round(target).astype(int), 1]
     for y in targets:
         for function in (record.per_example, record.grad):
@@ -317,23 +376,25 @@ def test_a_single_example_gives_a_number(record):
 
 # --- wrong calls ---
 
-LOGITS = np.zeros((4, 3))
+LOGITS = np.zeros((4, 5))
 REFUSED = {
     "one-hot": (
-        [[1, 0, 0]] * 4,
+        [[1, 0, 0, 0, 0]] * 4,
         ValueError,
-        r"shape \(4,\).* \(4, 3\); .*labels.argmax\(axis=-1\)",
+        r"shape \(4,\).* \(4, 5\); .*labels.argmax\(axis=-1\)",
     ),
     "columns": ([[1]] * 4, ValueError, r"must have shape \(4,\).*but have shape \(4, 1\)"),
     "fewer": ([1] * 3, ValueError, r"must have shape \(4,\).*but have shape \(3,\)"),
     "floats": ([0.0, 1.0, 2.0, 0.0], TypeError, r"integers.*float64; use labels.astype\(int\)"),
     "booleans": ([True] * 4, TypeError, "must be integers.* but are bool"),
-    "too large": ([0, 1, 2, 3], ValueError, "in 0..2 for 3 classes, but run from 0 to 3; count"),
-    "negative": ([0, 1, 2, -1], ValueError, "in 0..2 for 3 classes, but run from -1 to 2"),
+    "too large": ([0, 1, 2, 5], ValueError, "in 0..4 for 5 classes, but run from 0 to 5; count"),
+    "negative": ([0, 1, 2, -1], ValueError, "in 0..4 for 5 classes, but run from -1 to 2"),
+    "text": (["a"] * 4, TypeError, "labels must be integers.* but are <U1"),
+    "None": (None, ValueError, r"shape \(4,\).*but have shape \(\)"),
 }
 
 
-@of_rows
+@of_labels
 @pytest.mark.parametrize("case", REFUSED)
 def test_labels_that_fit_no_class_are_refused(record, case):
     labels, error, message = REFUSED[case]
@@ -371,7 +432,7 @@ def test_what_is_no_real_number_is_refused(record, bad):
             function(bad, target)
 
 
-@pytest.mark.parametrize("record", [v for v in variants() if v.values[0].takes == "probs"])
+@pytest.mark.parametrize("record", [v for v in VARIANTS.values() if v.takes == "probs"])
 @pytest.mark.parametrize("p", [-0.1, 1.1, np.inf])
 def test_probabilities_lie_between_0_and_1(record, p):
     for function in (record, record.grad):
@@ -399,10 +460,192 @@ def test_binary_labels_lie_between_0_and_1(name, y):
         ("quantile", {"tau": 0}, "tau must lie between 0 and 1, both excluded, but is 0"),
         ("quantile", {"tau": 1.0}, "tau must lie .* but is 1.0"),
         ("quantile", {"tau": np.nan}, "tau must lie .* but is nan"),
+        ("quantile", {"tau": "0.5"}, "tau must lie .* but is '0.5'; try 0.5"),
+        ("quantile", {"tau": None}, "tau must lie .* but is None"),
+        ("label_smoothed_cross_entropy", {"smoothing": 0}, "smoothing must lie .* but is 0"),
+        ("label_smoothed_cross_entropy", {"smoothing": 1.5}, "smoothing must lie .* but is 1.5"),
+        ("focal", {"gamma": -1}, "gamma must be a number of at least 0, but is -1; try"),
+        ("focal", {"gamma": np.inf}, "gamma must be a number of at least 0, but is inf"),
+        ("focal", {"gamma": None}, "gamma must be a number of at least 0, but is None"),
+        ("distillation", {"temperature": 0.0}, "temperature must be a positive number, but is 0"),
+        ("sigmoid_cross_entropy", {"positive_weight": -2}, "positive_weight must be a positive"),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 2]},
+            "must be 5 numbers of at lea",
+        ),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 1, 1, 1, -1]},
+            "must be 5 numbers",
+        ),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": np.zeros(5)},
+            "per class, not all 0, b",
+        ),
+        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.inf]}, "5 numbers"),
+        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.nan]}, "5 numbers"),
     ],
 )
 def test_parameters_out_of_bounds_are_refused(name, params, message):
     record = al.LOSSES[name].with_params(**params)
+    prediction, target = example(record)
     for function in (record, record.grad):
         with pytest.raises(ValueError, match=message):
-            function([1.0], [2.0])
+            function(prediction, target)
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "message"),
+    [
+        ("hinge", [0, 1], "labels must be -1 or 1, but hold 0; turn 0 and 1 into"),
+        ("hinge", [0.5, 1], "labels must be -1 or 1, but hold 0.5"),
+        ("focal", [0.5, 1], "labels must be 0 or 1, but hold 0.5; sigmoid_cross_entropy takes"),
+        ("focal", [-1, 1], "labels must be 0 or 1, but hold -1"),
+    ],
+)
+def test_labels_of_two_classes(name, labels, message):
+    for function in (al.LOSSES[name], al.LOSSES[name].grad):
+        with pytest.raises(ValueError, match=message):
+            function([0.5, 0.5], labels)
+
+
+@pytest.mark.parametrize("teacher", [1.0, np.zeros(5), np.zeros((4, 4)), np.zeros((4, 0))], ids=str)
+def test_a_teacher_says_as_much_as_its_student(teacher):
+    for function in (al.distillation, al.distillation_grad):
+        with pytest.raises(
+            ValueError, match=r"teacher logits must have (one value|the same shape)"
+        ):
+            function(np.zeros((4, 5)), teacher)
+    with pytest.raises(TypeError, match="teacher logits must hold real numbers"):
+        al.distillation(np.zeros((1, 1)), [["a"]])
+
+
+# --- large-margin softmax ---
+
+FEATURES, WEIGHTS = (np.random.default_rng(4).normal(size=s) for s in ((6, 3), (3, 4)))
+LABELS = np.array([0, 1, 2, 3, 0, 1])
+margins = pytest.mark.parametrize("margin", [1, 2, 3, 4])
+
+
+def true_large_margin(x, w, label, margin):
+    """The loss of one example by the paper's formula, in mpmath."""
+    dots = [mp.fsum(a * b for a, b in zip(x, column, strict=True)) for column in w]
+    size = mp.sqrt(mp.fsum(a * a for a in x)) * mp.sqrt(mp.fsum(a * a for a in w[label]))
+    angle = mp.acos(dots[label] / size)
+    k = min(int(mp.floor(margin * angle / mp.pi)), margin - 1)
+    dots[label] = size * ((-1) ** k * mp.cos(margin * angle) - 2 * k)
+    return reference.softmax_cross_entropy(dots, label)
+
+
+def mp_rows(array):
+    return [[mp.mpf(v) for v in row] for row in array.tolist()]
+
+
+@margins
+def test_large_margin_softmax_is_the_papers(margin):
+    x, w = mp_rows(FEATURES), mp_rows(WEIGHTS.T)
+    true = [true_large_margin(row, w, y, margin) for row, y in zip(x, LABELS, strict=True)]
+    values = al.large_margin_softmax(FEATURES, WEIGHTS, LABELS, margin=margin)
+    np.testing.assert_allclose(values, np.array(true, dtype=float), rtol=1e-13)
+
+
+@margins
+def test_both_gradients_of_large_margin_softmax(margin):
+    x, w, h = mp_rows(FEATURES), mp_rows(WEIGHTS.T), mp.mpf(10) ** -20
+    in_x, in_w = al.large_margin_softmax_grad(FEATURES, WEIGHTS, LABELS, margin=margin)
+    assert (in_x.shape, in_w.shape) == (FEATURES.shape, WEIGHTS.shape)
+
+    def total(example=None):
+        chosen = range(len(x)) if example is None else [example]
+        return mp.fsum(true_large_margin(x[n], w, int(LABELS[n]), margin) for n in chosen)
+
+    def slope(row, i, example=None):
+        middle, values = row[i], []
+        for d in (h, -h):
+            row[i] = middle + d
+            values.append(total(example))
+        row[i] = middle
+        return float((values[0] - values[1]) / (2 * h))
+
+    for n, i in np.ndindex(in_x.shape):
+        assert in_x[n, i] == pytest.approx(slope(x[n], i, n), rel=1e-12, abs=1e-13)
+    for i, k in np.ndindex(in_w.shape):
+        assert in_w[i, k] == pytest.approx(slope(w[k], i), rel=1e-12, abs=1e-13)
+
+
+def test_a_margin_of_1_is_plain_softmax():
+    plain = al.softmax_cross_entropy(FEATURES @ WEIGHTS, LABELS)
+    values = al.large_margin_softmax(FEATURES, WEIGHTS, LABELS, margin=1)
+    np.testing.assert_allclose(values, plain, rtol=1e-13)
+    grads = al.large_margin_softmax_grad(FEATURES, WEIGHTS, LABELS, margin=1)
+    in_logits = al.softmax_cross_entropy_grad(FEATURES @ WEIGHTS, LABELS)
+    np.testing.assert_allclose(grads[0], in_logits @ WEIGHTS.T, rtol=1e-12)
+    np.testing.assert_allclose(grads[1], FEATURES.T @ in_logits, rtol=1e-12)
+
+
+@margins
+def test_a_margin_asks_for_more_at_every_angle(margin):
+    angle = np.linspace(0, np.pi, 50)  # both ends: features along the weights, and against them
+    x = np.column_stack([np.cos(angle), np.sin(angle)])
+    w = np.array([[1.0, 0.0], [0.0, 0.0001]])
+    values = al.large_margin_softmax(x, w, np.zeros(50, int), margin=margin)
+    assert (np.diff(values) > 0).all()
+    plain = al.softmax_cross_entropy(x @ w, np.zeros(50, int))
+    assert (values >= plain - 1e-15).all()
+    in_x, in_w = al.large_margin_softmax_grad(x, w, np.zeros(50, int), margin=margin)
+    assert np.isfinite(in_x).all()
+    assert np.isfinite(in_w).all()
+    near = np.array([[np.cos(1e-6), np.sin(1e-6)], [np.cos(np.pi - 1e-6), np.sin(1e-6)]])
+    beside, _ = al.large_margin_softmax_grad(near, w, [0, 0], margin=margin)
+    np.testing.assert_allclose(in_x[[0, -1]], beside, atol=1e-4)
+
+
+def test_large_margin_softmax_in_float32():
+    narrow = FEATURES.astype(np.float32), WEIGHTS.astype(np.float32), LABELS
+    wide = narrow[0].astype(float), narrow[1].astype(float), LABELS
+    values, true = al.large_margin_softmax(*narrow), al.large_margin_softmax(*wide)
+    np.testing.assert_array_equal(values, true.astype(np.float32))
+    grads, true = al.large_margin_softmax_grad(*narrow), al.large_margin_softmax_grad(*wide)
+    for ours, theirs in zip(grads, true, strict=True):
+        assert ours.dtype == np.float32
+        np.testing.assert_array_equal(ours, theirs.astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        (
+            {"features": FEATURES[0]},
+            ValueError,
+            r"must share d, but have shapes \(3,\) and \(3, 4\)",
+        ),
+        ({"weights": WEIGHTS.T}, ValueError, r"share d, .* \(6, 3\) and \(4, 3\); transpose"),
+        ({"weights": np.zeros((3, 4))}, ValueError, "no column of weights may be all 0"),
+        (
+            {"features": np.zeros((6, 3))},
+            ValueError,
+            "no row of features .*leave such examples out",
+        ),
+        ({"features": [["a"] * 3] * 6}, TypeError, "features must hold real numbers"),
+        ({"weights": None}, TypeError, "weights must hold real numbers"),
+        ({"labels": LABELS[:5]}, ValueError, r"labels must have shape \(6,\).*have shape \(5,\)"),
+        (
+            {"labels": LABELS + 1},
+            ValueError,
+            "labels must lie in 0..3 for 4 classes, but run from 1",
+        ),
+        ({"labels": np.eye(4)[LABELS]}, ValueError, "one-hot rows into indices"),
+        ({"labels": LABELS + 0.0}, TypeError, "labels must be integers"),
+        ({"margin": 0}, ValueError, "margin must be a whole number of at least 1, but is 0"),
+        ({"margin": 2.5}, ValueError, "margin must be a whole number of at least 1, but is 2.5"),
+        ({"margin": np.nan}, ValueError, "margin must be a whole number .* but is nan"),
+        ({"margin": None}, ValueError, "margin must be a whole number .* but is None"),
+    ],
+)
+def test_wrong_calls_of_large_margin_softmax(changes, error, message):
+    call = {"features": FEATURES, "weights": WEIGHTS, "labels": LABELS, **changes}
+    for function in (al.large_margin_softmax, al.large_margin_softmax_grad):
+        with pytest.raises(error, match=message):
+            function(**call)

@@ -23,10 +23,23 @@ def with_biases(net):
 
 
 def target(loss, outputs=2):
-    rng = np.random.default_rng(6)
-    if reference.LOSSES[loss].rows:
-        return rng.integers(outputs, size=6)
-    return rng.uniform(0, 1, (6, outputs))
+    rows = reference.LOSSES[loss].rows
+    return reference.example(loss, (6,) if rows else (6, outputs), classes=outputs)[1]
+
+
+# How well differences tell a gradient: in long doubles, where the machine has them, in float64.
+BOUND = 1e-13 if np.finfo(np.longdouble).eps < 1e-18 else 1e-9
+
+
+def error_of_back_propagation(net, loss):
+    """Relative error of the whole gradient: that of every array, weighed by the array's size."""
+    errors = np.array(al.gradient_errors(net, x, target(loss), loss))
+    wide = net.astype(np.longdouble)
+    wide.backward(al.LOSSES[loss].grad(wide(x), target(loss)))
+    sizes = np.array([np.sqrt(np.sum(g**2)) for g in wide.gradients()], dtype=float)
+    assert errors.shape == sizes.shape == (len(net.parameters()),)
+    assert errors.max() <= 10 * BOUND
+    return np.sqrt(np.sum((errors * sizes) ** 2) / np.sum(sizes**2)) if sizes.any() else 0.0
 
 
 # --- layers by hand ---
@@ -69,27 +82,90 @@ def test_activate_gates_with_the_derivative_at_its_input():
     assert layer.parameters() == layer.gradients() == []
 
 
+def test_prelu_is_a_leaky_relu_whose_slope_learns():
+    layer, z, g = al.PReLU(3, slope=0.01), x - 0.1, np.ones((6, 3))
+    np.testing.assert_array_equal(layer.forward(z), al.leaky_relu(z))
+    np.testing.assert_array_equal(layer.backward(g), al.leaky_relu_prime(z))
+    np.testing.assert_allclose(layer.slope_grad, np.minimum(z, 0).sum(axis=0), rtol=1e-15)
+    assert layer.parameters()[0] is layer.slope
+    assert al.PReLU(2).slope.tolist() == [0.25, 0.25]
+
+
+def test_prelus_kinks_have_the_slope_nearest_to_zero():
+    layer = al.PReLU(3)
+    layer.slope[...] = [-1.0, 0.5, 2.0]
+    layer.forward(np.zeros((1, 3)))
+    np.testing.assert_array_equal(layer.backward(np.ones((1, 3))), [[0, 0.5, 1]])
+
+
+def test_prelu_and_maxout_may_come_first():
+    net = al.Network([al.PReLU(3), al.Maxout(3), al.Dense(1, 1, rng=np.random.default_rng(0))])
+    history = al.fit(net, x, x[:, 0] ** 2, loss="squared_error", optimizer=al.SGD(0.01), epochs=30)
+    assert history.loss[-1] < history.loss[0]
+    assert np.abs(net.layers[0].slope - 0.25).max() > 1e-3
+
+
+def test_prelu_learns_the_slope_of_its_target():
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=(200, 2))
+    slopes = np.array([-0.5, 0.8])
+    net = al.Network([al.PReLU(2)])
+    y = al.prelu(z, slopes)
+    al.fit(net, z, y, loss="squared_error", optimizer=al.SGD(0.3), epochs=100)
+    np.testing.assert_allclose(net.layers[0].slope, slopes, atol=1e-6)
+
+
+def test_maxout_forward_and_backward_by_hand():
+    layer = al.Maxout(2)
+    z = np.array([[1.0, 2.0, 5.0, 3.0], [4.0, 4.0, -1.0, -2.0]])
+    np.testing.assert_array_equal(layer.forward(z), [[2, 5], [4, -1]])
+    grad = layer.backward(np.array([[10.0, 20.0], [30.0, 40.0]]))
+    np.testing.assert_array_equal(grad, [[0, 10, 20, 0], [30, 0, 40, 0]])  # the first wins a tie
+
+
+@pytest.mark.parametrize(
+    ("weights", "bias", "function"),
+    [
+        ([1, 0], [0, 0], al.relu),
+        ([1, -1], [0, 0], np.abs),
+        ([1, 0.01], [0, 0], al.leaky_relu),
+        ([1, 0.25], [0, 0], al.prelu),
+        ([1, 1], [0, 0], al.identity),
+        ([0.0, 1, -1], [0, -1, -1], lambda z: np.maximum(np.abs(z) - 1, 0)),
+    ],
+    ids=["relu", "absolute value", "leaky_relu", "prelu", "identity", "dead zone"],
+)
+def test_maxout_can_be_any_convex_function_of_k_pieces(weights, bias, function):
+    net = al.Network([al.Dense(1, len(weights), rng=np.random.default_rng(0)),
+                      al.Maxout(len(weights))])  # fmt: skip
+    net.layers[0].weights[...] = weights
+    net.layers[0].bias[...] = bias
+    z = np.linspace(-3, 3, 61)[:, np.newaxis]
+    np.testing.assert_allclose(net(z), function(z), atol=1e-15)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, float])
+def test_new_layers_keep_the_type(dtype):
+    net = dense_then(al.PReLU(6), al.Maxout(2)).astype(dtype)
+    net.backward(net(x.astype(dtype)))
+    assert {a.dtype for a in (*net.parameters(), *net.gradients())} == {np.dtype(dtype)}
+
+
 # --- gradients of whole networks ---
-
-
-def errors_of_back_propagation(activation, loss):
-    net = with_biases(small(activation))
-    if al.LOSSES[loss].takes == "probs":
-        net.layers.append(al.Activate("sigmoid"))
-    errors = al.gradient_errors(net, x, target(loss), loss)
-    assert len(errors) == len(net.parameters())
-    return max(errors)
 
 
 @pytest.mark.parametrize("activation", al.ACTIVATIONS)
 @pytest.mark.parametrize("loss", ["squared_error", "softmax_cross_entropy"])
 def test_back_propagation_is_right_with_every_activation(activation, loss):
-    assert errors_of_back_propagation(activation, loss) <= 1e-9
+    assert error_of_back_propagation(with_biases(small(activation)), loss) <= BOUND
 
 
 @pytest.mark.parametrize("loss", al.LOSSES)
 def test_back_propagation_is_right_with_every_loss(loss):
-    assert errors_of_back_propagation("leaky_relu", loss) <= 1e-9
+    net = with_biases(small("leaky_relu"))
+    if al.LOSSES[loss].takes == "probs":
+        net.layers.append(al.Activate("sigmoid"))
+    assert error_of_back_propagation(net, loss) <= BOUND
 
 
 @pytest.mark.parametrize("activation", al.ACTIVATIONS)
@@ -98,8 +174,43 @@ def test_backward_gives_the_gradient_in_the_input(activation):
     y = target("squared_error")
     loss = al.LOSSES["squared_error"]
     slope = al.numerical_gradient(lambda x: loss(net(x), y), x)
+    gradient = net.backward(loss.grad(net(x), y))
     np.testing.assert_allclose(
-        net.backward(loss.grad(net(x), y)).astype(float), slope.astype(float), rtol=1e-8, atol=1e-11
+        gradient.astype(float), slope.astype(float), rtol=10 * BOUND, atol=BOUND
+    )
+
+
+def dense_then(*layers):
+    """A network with a Dense layer, these layers, and a Dense layer to two outputs."""
+    rng = np.random.default_rng(1)
+    z = np.zeros((1, 6))
+    for layer in layers:
+        z = layer.forward(z)
+    net = al.Network([al.Dense(3, 6, rng=rng), *layers, al.Dense(z.shape[-1], 2, rng=rng)])
+    net.layers[0].bias[...] = net.layers[-1].bias[...] = rng.normal(size=1)
+    return net
+
+
+SLOPES = al.PReLU(6)
+SLOPES.slope[...] = [0.25, -0.5, 0.0, 1.0, 2.0, 0.1]
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [[SLOPES], [al.Maxout(2)], [al.Maxout(3)], [al.Maxout(6)], [al.Maxout(1)],
+     [al.PReLU(6), al.Maxout(2), al.PReLU(3, slope=-0.3)], [al.Activate("gelu"), al.Maxout(3)]],
+    ids=["PReLU", "Maxout 2", "Maxout 3", "Maxout 6", "Maxout 1", "PReLU and Maxout", "gelu"],
+)  # fmt: skip
+@pytest.mark.parametrize("loss", ["squared_error", "softmax_cross_entropy"])
+def test_back_propagation_is_right_with_every_layer(layers, loss):
+    net = dense_then(*layers)
+    assert error_of_back_propagation(net, loss) <= BOUND
+    wide = net.astype(np.longdouble)
+    record = al.LOSSES[loss]
+    slope = al.numerical_gradient(lambda x: record(wide(x), target(loss)), x)
+    gradient = wide.backward(record.grad(wide(x), target(loss)))
+    np.testing.assert_allclose(
+        gradient.astype(float), slope.astype(float), rtol=10 * BOUND, atol=BOUND
     )
 
 
@@ -233,12 +344,52 @@ def test_sizes_must_be_whole(size, place):
 
 
 def test_mlp_needs_inputs_and_outputs():
-    with pytest.raises(ValueError, match=r"must name inputs and outputs at least, but is \[3\]"):
-        al.mlp([3], "relu", rng=np.random.default_rng(0))
+    for sizes in ([3], [], 3, None):
+        with pytest.raises(
+            ValueError, match=r"must name inputs and outputs at least, but is .*write"
+        ):
+            al.mlp(sizes, "relu", rng=np.random.default_rng(0))
+
+
+def test_init_is_a_function():
+    with pytest.raises(
+        TypeError, match="init must be a function such as he or xavier, but is 'he'"
+    ):
+        al.mlp([3, 2], "relu", rng=np.random.default_rng(0), init="he")
+
+
+@pytest.mark.parametrize("size", [0, -1, 2.5, None, True])
+@pytest.mark.parametrize(
+    ("make", "name"), [(al.Maxout, "k"), (al.PReLU, "channels")], ids=["Maxout", "PReLU"]
+)
+def test_k_and_channels_are_whole(make, name, size):
+    with pytest.raises(ValueError, match=f"{name} must be a whole number .* but is {size}; try"):
+        make(size)
+
+
+def test_maxout_needs_a_multiple_of_k_inputs():
+    with pytest.raises(ValueError, match=r"Maxout\(4\) takes a multiple of 4 .* got 6; let the"):
+        al.Maxout(4).forward(np.zeros((2, 6)))
+
+
+def test_a_network_has_layers():
+    with pytest.raises(ValueError, match="needs at least one layer, but layers is empty"):
+        al.Network([])
+
+
+def test_the_gradient_has_the_shape_of_the_output():
+    net = small(outputs=1)
+    with pytest.raises(ValueError, match=r"shape of the last output, None, .*call forward first"):
+        net.backward(np.ones((6, 1)))
+    net(x)
+    with pytest.raises(ValueError, match=r"output, \(6, 1\), but has \(6,\); .*reshape targets"):
+        net.backward(np.ones(6))
 
 
 def test_mlp_needs_a_generator():
-    with pytest.raises(TypeError, match="rng must be a NumPy random generator, but is int"):
+    with pytest.raises(
+        TypeError, match="rng must be a NumPy random generator, but is 0; pass rng="
+    ):
         al.mlp([3, 2], "relu", rng=0)
 
 

@@ -36,6 +36,13 @@ def test_importing_needs_numpy_alone():
     assert roots <= {"actloss", "numpy", *sys.stdlib_module_names}
 
 
+def test_importing_loads_no_more_of_numpy_than_numpy_does():
+    code = "import sys, numpy; before = set(sys.modules); import actloss; "
+    code += "print(*[name for name in set(sys.modules) - before])"
+    loaded = set(in_a_fresh_interpreter(code))
+    assert not loaded & {"numpy.random", "numpy.polynomial", "importlib.resources", "difflib"}
+
+
 def test_the_rest_comes_when_it_is_asked_for():
     code = (
         "import sys, actloss as al; print(callable(al.check)); print('matplotlib' in sys.modules); "

@@ -5,7 +5,7 @@ the exercises (`check`) are imported when they are first asked for.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import Any as _Any
 
 from actloss.activations import (
     elu,
@@ -161,7 +161,7 @@ __version__ = "0.1.0"
 _LAZY = {"check": "actloss.exercises", "explore": "actloss.explorables"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _Any:
     if name == "plots":
         return import_module("actloss.plots")
     if name not in _LAZY:

@@ -3,15 +3,15 @@
 Each message names what was expected, what came, and the way out.
 """
 
-import difflib
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
 from actloss._types import Array, ArrayLike
 
+INF = float("inf")
 P = ParamSpec("P")
 Record = TypeVar("Record")
 
@@ -58,6 +58,8 @@ def elementwise(
     @functools.wraps(formula)
     def function(z: ArrayLike, *args: P.args, **params: P.kwargs) -> Array:
         z = real_array(f"the input of {formula.__name__}", z)
+        for value in (*args, *params.values()):
+            finite(f"the parameters of {formula.__name__}", value)
         value = evaluate(formula, [z], z.dtype, args, params)
         unknown = np.isnan(z)
         if unknown.any():
@@ -111,7 +113,7 @@ def class_labels(labels: ArrayLike, scores: Array) -> Array:
             f"{scores.shape}, but have shape {array.shape}"
             + ("; turn one-hot rows into indices with labels.argmax(axis=-1)" if one_hot else "")
         )
-    if array.dtype.kind not in "iu":
+    if array.dtype.kind not in "iu" and array.size:
         raise TypeError(
             f"labels must be integers, one class index each, but are {array.dtype}; "
             "use labels.astype(int) if they count the classes from 0"
@@ -121,7 +123,7 @@ def class_labels(labels: ArrayLike, scores: Array) -> Array:
             f"labels must lie in 0..{classes - 1} for {classes} classes, but run from "
             f"{array.min()} to {array.max()}; count classes from 0"
         )
-    return array
+    return array.astype(np.intp, copy=False)
 
 
 def within_unit_interval(name: str, values: Array) -> None:
@@ -149,18 +151,35 @@ def distribution(name: str, probs: ArrayLike) -> Array:
     return probs
 
 
+def finite(name: str, values: Any) -> Array:
+    """`values` as an array of finite numbers."""
+    array = real_array(name, values)
+    if not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite, but hold nan or inf; remove those")
+    return array
+
+
 def positive(name: str, value: Any) -> Any:
     """`value` if it is a finite number above 0, or an array of such numbers."""
     array = np.asarray(value)
-    if array.dtype.kind not in "iuf" or not ((array > 0) & (array < np.inf)).all():
-        raise ValueError(f"{name} must be a positive number, but is {value!r}")
+    if array.dtype.kind not in "iuf" or not (array.size and 0 < array.min() <= array.max() < INF):
+        raise ValueError(f"{name} must be a positive number, but is {value!r}; try 0.1, say")
+    return value
+
+
+def not_negative(name: str, value: Any) -> Any:
+    """`value` if it is a finite number of at least 0."""
+    if not (isinstance(value, (int, float, np.number)) and 0 <= value < INF):
+        raise ValueError(f"{name} must be a number of at least 0, but is {value!r}; try 1.0, say")
     return value
 
 
 def count(name: str, value: Any) -> int:
     """`value` if it is a whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
-        raise ValueError(f"{name} must be a whole number of at least 1, but is {value!r}")
+        raise ValueError(
+            f"{name} must be a whole number of at least 1, but is {value!r}; try 10, say"
+        )
     return int(value)
 
 
@@ -169,7 +188,7 @@ def generator(rng: Any) -> "np.random.Generator":
     if not isinstance(rng, np.random.Generator):
         raise TypeError(
             f"rng must be a NumPy random generator, but is {rng!r}; "
-            "pass np.random.default_rng(0), so that the run can be repeated"
+            "pass rng=np.random.default_rng(0), so that the run can be repeated"
         )
     return rng
 
@@ -177,8 +196,17 @@ def generator(rng: Any) -> "np.random.Generator":
 def between_0_and_1(name: str, value: float) -> float:
     """`value` if it is a number between 0 and 1, both excluded."""
     if not (isinstance(value, (int, float, np.number)) and 0 < value < 1):
-        raise ValueError(f"{name} must lie between 0 and 1, both excluded, but is {value!r}")
+        raise ValueError(
+            f"{name} must lie between 0 and 1, both excluded, but is {value!r}; try 0.5, say"
+        )
     return float(value)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is spelt most like `name`, if any is."""
+    from difflib import get_close_matches  # needed for mistakes alone
+
+    return next(iter(get_close_matches(name, list(names), n=1, cutoff=0.4)), None)
 
 
 def known(name: Any, registry: Mapping[str, Record], kind: str) -> Record:
@@ -186,8 +214,8 @@ def known(name: Any, registry: Mapping[str, Record], kind: str) -> Record:
     try:
         return registry[name]
     except (KeyError, TypeError):
-        near = difflib.get_close_matches(str(name), registry, n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]!r}? " if near else ""
+        near = nearest(str(name), registry)
+        hint = f"did you mean {near!r}? " if near else ""
         raise ValueError(
             f"no {kind} is called {name!r}; {hint}known are {', '.join(registry)}"
         ) from None

@@ -5,8 +5,9 @@ It is split into exp(-a²/2) times Mills' ratio, a factor that changes slowly fr
 1/(a·sqrt(2π)) far out and is therefore well approximated by a polynomial.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.polynomial import chebyshev
 
 from actloss._types import Array
 
@@ -52,4 +53,12 @@ def gaussian(a: Array) -> Array:
 
 def mills(a: Array) -> Array:
     """P(Z < -a)·exp(a²/2) for 0 <= a <= 40."""
-    return chebyshev.chebval(2.25 * a / (a + 5) - 1, _COEFFICIENTS) / (a + 5)
+    return chebyshev(2.25 * a / (a + 5) - 1, _COEFFICIENTS) / (a + 5)
+
+
+def chebyshev(x: Array, coefficients: Sequence[float]) -> Array:
+    """The sum of c_n T_n(x), by Clenshaw's recurrence from the last term to the first."""
+    twice, b, b_before = 2 * x, np.zeros_like(x), np.zeros_like(x)
+    for c in reversed(coefficients[1:]):
+        b, b_before = c + twice * b - b_before, b
+    return coefficients[0] + x * b - b_before

@@ -79,7 +79,7 @@ class Loss:
 
     def __call__(self, prediction: ArrayLike, target: ArrayLike) -> Any:
         values = self.per_example(prediction, target)
-        return np.sum(values) / self._divisor(target, np.size(values))
+        return np.sum(values / self._divisor(target, np.size(values)))
 
     def per_example(self, prediction: ArrayLike, target: ArrayLike) -> Any:
         """One value per example, unaveraged."""
@@ -102,19 +102,32 @@ class Loss:
         else:
             values = bare(self.function)(prediction, target, **self.params)
             grad = bare(self.gradient)(prediction, target, **self.params)
+        if grad.shape != prediction.shape:
+            raise ValueError(
+                f"prediction and target must have the same shape, but have {prediction.shape} and "
+                f"{np.shape(target)}; reshape the target"
+            )
+        grad = grad.astype(prediction.dtype, copy=False)
         if values.ndim == prediction.ndim:
             values = np.add.reduce(values, axis=-1)
         if self.weights_of is None:
             examples = values.shape[-1]
             return np.add.reduce(values, axis=-1) / examples, grad / examples
-        weights = self._divisor(target, len(target))
+        weights = self.weights_of(target, **self.params).sum(axis=-1).astype(grad.dtype)
+        weights = np.where(weights > 0, weights, 1)  # a batch without weight teaches nothing
         return np.add.reduce(values, axis=-1) / weights, grad / weights[..., None, None]
 
-    def _divisor(self, target: ArrayLike, examples: int) -> Any:
+    def _divisor(self, target: ArrayLike, examples: int) -> float:
         """What the sum over examples is divided by: their number, or the sum of their weights."""
-        if self.weights_of is None:
-            return examples
-        return self.weights_of(target, **self.params).sum(axis=-1)
+        divisor: float = examples
+        if self.weights_of and examples:
+            divisor = float(self.weights_of(target, **self.params).sum())
+        if not divisor:
+            raise ValueError(
+                f"{self.name} has no mean over {examples} examples"
+                + (" whose weights are all 0" if examples else "; give at least one")
+            )
+        return divisor
 
     def with_params(self, **params: Any) -> "Loss":
         """The same loss with other parameters, e.g. `with_params(delta=0.5)`."""

@@ -3,17 +3,15 @@
 Nothing is downloaded. Where the real data come from, and their licences: data/README.md.
 """
 
-import gzip
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from actloss._checks import positive, real_array
 
-Rng = np.random.Generator | int  # a generator, or the seed of one
+Rng: TypeAlias = "np.random.Generator | int"  # a generator, or the seed of one
 XY = tuple[np.ndarray, np.ndarray]
 
 
@@ -99,6 +97,9 @@ def load_stackloss() -> Dataset:
 
 def _read(name: str) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
     """Features, target and feature names of data/<name>.csv.gz, whose last column is the target."""
+    import gzip  # these two take longer to import than all of the library
+    from importlib.resources import files
+
     file = files("actloss").joinpath("data", f"{name}.csv.gz")
     header, *rows = gzip.decompress(file.read_bytes()).decode("ascii").splitlines()
     table = np.loadtxt(rows, delimiter=",")
@@ -257,7 +258,7 @@ def _scatter(points: np.ndarray, name: str, deviation: Any, rng: Rng) -> np.ndar
     return points + deviation * _generator(rng).standard_normal(points.shape)
 
 
-def _generator(rng: Rng) -> np.random.Generator:
+def _generator(rng: Rng) -> "np.random.Generator":
     """The random generator that a caller gave, or the one that belongs to the seed it gave."""
     if isinstance(rng, np.random.Generator):
         return rng

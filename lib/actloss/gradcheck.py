@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from actloss._checks import positive, real_array
 from actloss._types import Array, ArrayLike
 from actloss.catalogue import Loss, get_loss
 from actloss.network import Network
@@ -20,7 +21,8 @@ def numerical_gradient(f: Callable[[Array], Any], x: ArrayLike, h: float = 1e-4)
 
     f must be smooth within 2h of x. x is not changed.
     """
-    x = np.array(x, dtype=np.longdouble)
+    x = np.array(real_array("x", x), dtype=np.longdouble)
+    positive("h", h)
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
         gradient[i] = _slope(f, x, i, h)
@@ -33,7 +35,12 @@ def _slope(f: Callable[[Array], Any], x: Array, i: tuple[int, ...], h: float) ->
 
     def at(shift: float) -> Any:
         x[i] = middle + shift
-        return np.longdouble(f(x))  # a copy, in case f returns x itself
+        value = f(x)
+        if np.size(value) != 1:
+            raise ValueError(
+                f"f must return a single number, but returned shape {np.shape(value)}; sum it up"
+            )
+        return np.longdouble(value)  # a copy, in case f returns x itself
 
     slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * np.longdouble(h))
     x[i] = middle

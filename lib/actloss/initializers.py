@@ -6,7 +6,7 @@ differ in the variance alone.
 
 import numpy as np
 
-from actloss._checks import generator
+from actloss._checks import count, generator, not_negative
 from actloss._types import Array
 
 
@@ -15,7 +15,8 @@ def xavier(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
 
     Glorot & Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html
     """
-    return normal(n_in, n_out, rng, scale=np.sqrt(2 / (n_in + n_out)))
+    fans = count("n_in", n_in) + count("n_out", n_out)
+    return normal(n_in, n_out, rng, scale=np.sqrt(2 / fans))
 
 
 def he(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
@@ -23,7 +24,7 @@ def he(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
 
     He et al. (2015), https://arxiv.org/abs/1502.01852
     """
-    return normal(n_in, n_out, rng, scale=np.sqrt(2 / n_in))
+    return normal(n_in, n_out, rng, scale=np.sqrt(2 / count("n_in", n_in)))
 
 
 def lecun(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
@@ -31,9 +32,10 @@ def lecun(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
 
     LeCun et al. (1998), https://doi.org/10.1007/3-540-49430-8_2
     """
-    return normal(n_in, n_out, rng, scale=np.sqrt(1 / n_in))
+    return normal(n_in, n_out, rng, scale=np.sqrt(1 / count("n_in", n_in)))
 
 
 def normal(n_in: int, n_out: int, rng: "np.random.Generator", scale: float = 1.0) -> Array:
     """Standard deviation `scale`, whatever the layer's size."""
-    return scale * generator(rng).standard_normal((n_in, n_out))
+    size = count("n_in", n_in), count("n_out", n_out)
+    return not_negative("scale", scale) * generator(rng).standard_normal(size)

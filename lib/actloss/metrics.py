@@ -7,14 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from actloss._checks import count, real_array, within_unit_interval
+from actloss._checks import (
+    class_labels,
+    count,
+    distribution,
+    finite,
+    real_array,
+    within_unit_interval,
+)
 from actloss._types import Array, ArrayLike
 
 
 def accuracy(predicted: ArrayLike, labels: ArrayLike) -> Any:
     """Share of the predicted labels that are right.
 
-    predicted, labels: integers (n,), for many runs predicted (runs, n); returns a number, or
+    predicted, labels: classes (n,), for many runs predicted (runs, n); returns a number, or
     (runs,). Misleads where classes are rare: if 95 % are of one class, naming it always scores .95.
 
     >>> round(accuracy([0, 1, 1], [0, 1, 0]), 3)
@@ -26,7 +33,7 @@ def accuracy(predicted: ArrayLike, labels: ArrayLike) -> Any:
             "predicted and labels must be class labels of the same shape (n,), but have "
             f"{predicted.shape} and {labels.shape}; turn logits into labels with argmax(axis=1)"
         )
-    share = np.mean(predicted == labels, axis=-1)
+    share = np.mean(_whole("predicted", predicted) == _whole("labels", labels), axis=-1)
     return share if share.ndim else float(share)
 
 
@@ -43,7 +50,10 @@ def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, classes: int | Non
     greatest = max(predicted.max(), labels.max())
     classes = greatest + 1 if classes is None else count("classes", classes)
     if greatest >= classes:
-        raise ValueError(f"labels must lie in 0..{classes - 1}, but reach {greatest}")
+        raise ValueError(
+            f"predicted and labels must lie in 0..{classes - 1} for {classes} classes, but reach "
+            f"{greatest}; count classes from 0"
+        )
     return np.bincount(labels * classes + predicted, minlength=classes**2).reshape(classes, classes)
 
 
@@ -83,11 +93,15 @@ def calibration_error(probs: ArrayLike, labels: ArrayLike, bins: int = 10) -> fl
     >>> round(calibration_error([[0.9, 0.1], [0.8, 0.2]], [0, 1]), 3)
     0.45
     """
-    probs = real_array("probs", probs)
+    probs = finite("probs", probs)
     within_unit_interval("probs", probs)
     if probs.ndim == 1:
         probs = np.stack([1 - probs, probs], axis=1)
+    probs = distribution("probs", probs)
+    if probs.ndim != 2:
+        raise ValueError(f"probs must be (n, classes) or (n,), but have shape {probs.shape}")
     predicted, labels = _labels(probs.argmax(axis=1), labels)
+    class_labels(labels, probs)
     confidence, right = probs.max(axis=1), predicted == labels
     which = np.minimum((confidence * count("bins", bins)).astype(int), bins - 1)
     gap = np.bincount(which, confidence - right, minlength=bins)
@@ -124,7 +138,7 @@ def r_squared(prediction: ArrayLike, target: ArrayLike) -> float:
     residuals = _residuals(prediction, target)
     target = np.asarray(target)
     spread = np.sum((target - np.mean(target)) ** 2)
-    if spread == 0:
+    if np.ptp(target) == 0:
         raise ValueError("target must vary for R² to be defined, but all its values are equal")
     return float(1 - np.sum(residuals**2) / spread)
 
@@ -145,12 +159,26 @@ def mean_absolute_percentage_error(prediction: ArrayLike, target: ArrayLike) -> 
 
 
 def _labels(predicted: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
-    predicted, labels = np.asarray(predicted), np.asarray(labels)
-    accuracy(predicted, labels)  # for its checks of the shapes
-    for name, array in (("predicted", predicted), ("labels", labels)):
-        if array.dtype.kind not in "iu" or array.min() < 0:
-            raise TypeError(f"{name} must be integers counted from 0, but are {array.dtype}")
+    accuracy(predicted, labels)  # for its checks
+    predicted, labels = _whole("predicted", predicted), _whole("labels", labels)
+    if predicted.ndim != 1 or min(predicted.min(), labels.min()) < 0:
+        raise ValueError(
+            "predicted and labels must be (n,) and count the classes from 0, but have shapes "
+            f"{predicted.shape} and {labels.shape} and reach {min(predicted.min(), labels.min())}; "
+            "turn labels of -1 and 1 into (labels + 1) // 2"
+        )
     return predicted, labels
+
+
+def _whole(name: str, labels: ArrayLike) -> Array:
+    """Class labels as integers; whole numbers of any type are taken."""
+    array = finite(name, labels)
+    if not (array == np.round(array)).all():
+        raise ValueError(
+            f"{name} must be whole numbers, one class each, but hold {array[array % 1 != 0][0]:g}; "
+            "turn probabilities into classes with probs > 0.5 or argmax(axis=-1)"
+        )
+    return array.astype(int)
 
 
 def _residuals(prediction: ArrayLike, target: ArrayLike) -> Array:

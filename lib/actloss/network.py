@@ -156,8 +156,12 @@ def sum_over_examples(grad: Array) -> Array:
 class Network:
     """Layers one after another. The output is a value or a logit; no softmax is applied to it."""
 
+    output_shape: tuple[int, ...] | None = None
+
     def __init__(self, layers: Iterable[Layer]):
         self.layers = list(layers)
+        if not self.layers:
+            raise ValueError("a network needs at least one layer, but layers is empty")
 
     def __call__(self, x: ArrayLike) -> Array:
         return self.forward(x)
@@ -177,6 +181,7 @@ class Network:
         """`forward` for an array that was checked before."""
         for layer in self.layers:
             x = layer.forward(x)
+        self.output_shape = x.shape
         return x
 
     def backward(self, grad: Array, to_input: bool = True) -> Any:
@@ -184,6 +189,11 @@ class Network:
 
         Training has no use for it: `to_input=False` saves its cost in the first layer.
         """
+        if np.shape(grad) != self.output_shape:
+            raise ValueError(
+                f"grad must have the shape of the last output, {self.output_shape}, but has "
+                f"{np.shape(grad)}; call forward first, and reshape targets such as (n,) to (n, 1)"
+            )
         for layer in reversed(self.layers[1:]):
             grad = layer.backward(grad)
         return self.layers[0].backward(grad, to_input)
@@ -229,8 +239,12 @@ def mlp(
     sizes: (inputs, hidden, ..., outputs). init: unless given, `he` for the ReLU family, else
     `xavier`. The last layer is followed by no activation.
     """
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must name inputs and outputs at least, but is {sizes!r}")
+    if np.ndim(sizes) != 1 or len(sizes) < 2:
+        raise ValueError(
+            f"sizes must name inputs and outputs at least, but is {sizes!r}; write (2, 8, 1), say"
+        )
+    if not (init is None or callable(init)):
+        raise TypeError(f"init must be a function such as he or xavier, but is {init!r}")
     activation = get_activation(activation)
     if init is None:
         init = he if activation.name in RECTIFIERS else xavier
@@ -247,8 +261,8 @@ def stack(networks: Iterable[Network]) -> Network:
     network is a copy; `unstack` gives the runs back.
     """
     networks = list(networks)
-    shapes = {tuple((type(layer), *map(np.shape, layer.parameters())) for layer in net.layers)
-              for net in networks}  # fmt: skip
+    shapes = {tuple((type(layer), getattr(layer, "k", None), *map(np.shape, layer.parameters()))
+                    for layer in net.layers) for net in networks}  # fmt: skip
     if len(shapes) != 1:
         raise ValueError(
             "networks must be at least one, with the same layers of the same sizes, but there are "
@@ -269,19 +283,24 @@ def _stack_activations(activations: Sequence[Activation]) -> Activation:
     first = activations[0]
     if any(a.name != first.name for a in activations):
         names = ", ".join(sorted({a.name for a in activations}))
-        raise ValueError(f"networks must have the same activations, but mix {names}")
+        raise ValueError(
+            f"networks must have the same activations, but mix {names}; stack each kind by itself"
+        )
     values = {name: [a.params[name] for a in activations] for name in first.params}
     differing = {
-        name: np.reshape(column, (-1, 1, 1))
+        name: np.stack([np.atleast_2d(value) for value in column])
         for name, column in values.items()
-        if any(value != column[0] for value in column)
+        if not all(np.array_equal(value, column[0]) for value in column)
     }
     return first.with_params(**differing)
 
 
 def unstack(network: Network) -> list[Network]:
     """The networks that were stacked: a list, one per run."""
-    runs = len(network.parameters()[0])
+    parameters = network.parameters()
+    if not parameters or parameters[0].ndim != 3:
+        raise ValueError("network must be a stack of networks with parameters; stack makes one")
+    runs = len(parameters[0])
     networks = [copy.deepcopy(network) for _ in range(runs)]
     for run, single in enumerate(networks):
         for layer in single.layers:
@@ -290,6 +309,6 @@ def unstack(network: Network) -> list[Network]:
                 setattr(layer, name, value if name == "weights" else value[0])
             if isinstance(layer, Activate):
                 params = layer.activation.params
-                own = {k: v.flat[run] for k, v in params.items() if isinstance(v, np.ndarray)}
+                own = {k: v[run].squeeze()[()] for k, v in params.items() if np.ndim(v) == 3}
                 layer.activation = layer.activation.with_params(**own)
     return networks

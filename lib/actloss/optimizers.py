@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from actloss._checks import positive
+from actloss._checks import nearest, positive
 from actloss._types import Array
 
 Rate = float | Array | Callable[[int], float]
@@ -22,6 +22,11 @@ class Optimizer:
     def __init__(self, learning_rate: Rate):
         if not callable(learning_rate):
             positive("learning_rate", learning_rate)
+            if np.ndim(learning_rate) > 1:
+                raise ValueError(
+                    "learning_rate must be a number, or one per run (runs,), but has shape "
+                    f"{np.shape(learning_rate)}"
+                )
             if np.ndim(learning_rate) == 1:  # one for each run of a stacked network
                 learning_rate = np.reshape(learning_rate, (-1, 1, 1))
         self.learning_rate = learning_rate
@@ -126,7 +131,27 @@ class Adam(Optimizer):
         return rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
+def get_optimizer(optimizer: Any, runs: int | None = None) -> Optimizer:
+    """`optimizer` if it is one, with a rate that fits a single network or this many runs."""
+    if not hasattr(optimizer, "update") or isinstance(optimizer, (type, dict)):
+        names = {kind.__name__.lower(): kind.__name__ for kind in Optimizer.__subclasses__()}
+        given = str(getattr(optimizer, "__name__", optimizer)).lower()
+        raise TypeError(
+            f"optimizer must be an optimiser with its learning rate, but is {optimizer!r}; "
+            f"use {names[nearest(given, names) or 'sgd']}(0.1), for example"
+        )
+    rates = np.asarray(getattr(optimizer, "learning_rate", 0.1))
+    if rates.ndim and len(rates) != runs:
+        expected = "a single number" if runs is None else f"one number, or one for each of {runs}"
+        raise ValueError(
+            f"learning_rate must be {expected} runs, but holds {len(rates)}; fit_many trains runs"
+        )
+    return optimizer
+
+
 def _share(name: str, value: float) -> float:
-    if not 0 <= value < 1:
-        raise ValueError(f"{name} must lie between 0 and 1, 1 excluded, but is {value!r}")
+    if not (isinstance(value, (int, float, np.number)) and 0 <= value < 1):
+        raise ValueError(
+            f"{name} must lie between 0 and 1, 1 excluded, but is {value!r}; try 0.9, say"
+        )
     return value

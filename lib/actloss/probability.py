@@ -70,13 +70,17 @@ def softmax_vjp(logits: ArrayLike, grad: ArrayLike) -> Array:
 
     logits, grad: (..., classes); returns the same shape.
     """
-    s = softmax(logits)
-    grad = class_scores("grad", grad)
-    if grad.shape != s.shape:
+    z, grad = class_scores("logits", logits), class_scores("grad", grad)
+    if grad.shape != z.shape:
         raise ValueError(
-            f"grad must have the shape of logits, {s.shape}, but has {grad.shape}; "
+            f"grad must have the shape of logits, {z.shape}, but has {grad.shape}; "
             "give one number per class"
         )
+    return evaluate(_softmax_vjp, [z, grad], z.dtype)[()]
+
+
+def _softmax_vjp(z: Array, grad: Array) -> Array:
+    s = _softmax(z)
     return s * (grad - (grad * s).sum(axis=-1, keepdims=True))
 
 
@@ -95,7 +99,12 @@ def cross_entropy(p: ArrayLike, q: ArrayLike) -> Array:
     p, q: (..., outcomes); returns (...) in nats; inf where q rules out what p allows.
     """
     p, q = _pair(p, q)
-    return -_times_log(p, q).sum(axis=-1) + 0.0  # + 0.0 turns -0 into 0
+    return evaluate(_cross_entropy, [p, q], np.result_type(p, q))[()]
+
+
+def _cross_entropy(p: Array, q: Array) -> Array:
+    surprise = np.where((p == 0) & ~np.isnan(q), 0.0, p * np.log(q))
+    return -surprise.sum(axis=-1) + 0.0  # + 0.0 turns -0 into 0
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
@@ -105,9 +114,12 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
     Kullback & Leibler (1951), https://doi.org/10.1214/aoms/1177729694
     """
     p, q = _pair(p, q)
-    with np.errstate(all="ignore"):
-        ratio = np.minimum(p, q) / np.maximum(p, q)  # p / q could overflow
-        surplus = p * -np.sign(p - q) * np.log(ratio)
+    return evaluate(_kl_divergence, [p, q], np.result_type(p, q))[()]
+
+
+def _kl_divergence(p: Array, q: Array) -> Array:
+    ratio = np.minimum(p, q) / np.maximum(p, q)  # p / q could overflow
+    surplus = p * -np.sign(p - q) * np.log(ratio)
     return np.where((p == 0) & ~np.isnan(q), 0.0, surplus).sum(axis=-1) + 0.0
 
 
@@ -119,9 +131,3 @@ def _pair(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
             "both must list the same outcomes"
         )
     return p, q
-
-
-def _times_log(p: Array, q: Array) -> Array:
-    """p·ln q with 0·ln 0 = 0; nan stays."""
-    with np.errstate(all="ignore"):
-        return np.where((p == 0) & ~np.isnan(q), 0.0, p * np.log(q))

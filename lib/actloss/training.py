@@ -10,7 +10,7 @@ from actloss._checks import count, generator, real_array
 from actloss._types import Array, ArrayLike
 from actloss.catalogue import Loss, get_loss
 from actloss.network import Network, stack, unstack
-from actloss.optimizers import Optimizer
+from actloss.optimizers import Optimizer, get_optimizer
 from actloss.progress import progress
 
 Measure = Mapping[str, Callable[[Network], Any]]
@@ -36,7 +36,7 @@ class History:
     @property
     def diverged(self) -> Array:
         """Which runs ceased to be finite, (runs,)."""
-        return np.asarray(np.isnan(self.loss).any(axis=-1))
+        return np.asarray(~np.isfinite(self.loss).all(axis=-1))
 
 
 class DivergedError(ArithmeticError):
@@ -69,7 +69,7 @@ def fit(
     A progress bar appears if training takes more than about three seconds.
     Raises DivergedError at the first loss that is not finite.
     """
-    loss = get_loss(loss)
+    loss, optimizer = get_loss(loss), get_optimizer(optimizer)
     inputs, targets = _examples(x, y, network, loss)
     size = _batch_size(batch_size, len(inputs), [rng])
 
@@ -79,12 +79,13 @@ def fit(
         order = rng.permutation(len(inputs))
         return _cut(inputs[order], targets[order], size)
 
-    def stop(value: Any, step: int, history: History) -> None:
+    def stop(value: Any, step: int, history: Callable[[], History]) -> None:
+        completed = history()
         raise DivergedError(
-            f"training diverged: the loss is {value} in epoch {len(history.loss) + 1}, step "
+            f"training diverged: the loss is {value} in epoch {len(completed.loss) + 1}, step "
             f"{step + 1}; try a smaller learning rate, smaller initial weights or inputs of a "
             "smaller scale",
-            history,
+            completed,
         )
 
     return _train(network, batches, loss, optimizer, epochs, measure or {}, stop)
@@ -108,16 +109,19 @@ def fit_many(
     left as they are: the trained ones are in `history.networks`. optimizer: its learning rate may
     be an array, one rate per run. rngs: a list of generators, one per run, that shuffle the batches
     as `fit` would. measure: functions of the stacked network, whose outputs are (runs, n, outputs).
-    A run whose loss ceases to be finite is frozen as nan; the others go on.
+    A run whose loss ceases to be finite is frozen as nan, its measures too; the others go on.
     The rest is as in `fit`, and so are the results, to rounding.
     """
-    loss = get_loss(loss)
     networks = list(networks)
     together = stack(networks)
     runs = len(networks)
+    loss, optimizer = get_loss(loss), get_optimizer(optimizer, runs)
     inputs, targets = _examples(x, y, networks[0], loss)
-    if rngs is not None and len(rngs) != runs:
-        raise ValueError(f"rngs must be {runs} generators, one per run, but are {len(rngs)}")
+    if rngs is not None and (not isinstance(rngs, Sequence) or len(rngs) != runs):
+        raise ValueError(
+            f"rngs must be a list of {runs} generators, one per run, but is {rngs!r}; "
+            f"use [np.random.default_rng(seed) for seed in range({runs})]"
+        )
     size = _batch_size(batch_size, len(inputs), [None] if rngs is None else rngs)
     targets_of_all = np.broadcast_to(targets, (runs, *targets.shape))
 
@@ -127,11 +131,14 @@ def fit_many(
         orders = np.stack([rng.permutation(len(inputs)) for rng in rngs])
         return _cut(inputs[orders], targets[orders], size, axis=1)
 
-    def freeze(value: Any, step: int, history: History) -> None:
+    def freeze(value: Any, step: int, history: Callable[[], History]) -> None:
         for parameter in together.parameters():
             parameter[~np.isfinite(value)] = np.nan
 
     history = _train(together, batches, loss, optimizer, epochs, measure or {}, freeze)
+    for name, table in history.measures.items():
+        if table.shape == history.loss.shape:
+            history.measures[name] = np.where(np.isfinite(history.loss), table, np.nan)
     history.networks = unstack(together)
     return history
 
@@ -153,7 +160,7 @@ def _train(
     optimizer: Optimizer,
     epochs: int,
     measure: Measure,
-    on_divergence: Callable[[Any, int, History], None],
+    on_divergence: Callable[[Any, int, Callable[[], History]], None],
 ) -> History:
     """The loop itself. `batches()` gives the (x, y) of one epoch, for one network or a stack."""
     losses: list[Any] = []
@@ -169,7 +176,7 @@ def _train(
         for step, (x, y) in enumerate(batches()):
             value = train_step(network, x, y, loss, optimizer)
             if not np.isfinite(value).all():
-                on_divergence(value, step, history())
+                on_divergence(value, step, history)
             total += value * x.shape[-2]
             examples += x.shape[-2]
         losses.append(total / examples)
@@ -189,7 +196,10 @@ def _batch_size(batch_size: int | None, n: int, rngs: Sequence[Any]) -> int:
     if batch_size is None:
         return n
     if count("batch_size", batch_size) > n:
-        raise ValueError(f"batch_size must be at most {n}, the examples, but is {batch_size!r}")
+        raise ValueError(
+            f"batch_size must be at most {n}, the examples, but is {batch_size!r}; "
+            "None takes all of them"
+        )
     if batch_size < n:
         for rng in rngs:
             generator(rng)
@@ -201,11 +211,14 @@ def _examples(x: ArrayLike, y: ArrayLike, network: Network, loss: Loss) -> tuple
     x = real_array("x", x)
     y = np.asarray(y)
     if x.ndim != 2 or len(x) == 0:
-        raise ValueError(f"x must have shape (examples, features), but has {x.shape}")
+        raise ValueError(
+            f"x must have shape (examples, features) and at least one example, but has {x.shape}; "
+            "a single feature is x[:, np.newaxis]"
+        )
     if y.shape[:1] != x.shape[:1]:
         raise ValueError(
             "x and y must hold the same number of examples, "
-            f"but have shapes {x.shape} and {y.shape}"
+            f"but have shapes {x.shape} and {y.shape}; rows are examples"
         )
     for name, values in (("x", x), ("y", real_array("y", y))):
         if not np.isfinite(values).all():
@@ -214,4 +227,4 @@ def _examples(x: ArrayLike, y: ArrayLike, network: Network, loss: Loss) -> tuple
     if outputs.shape[1] == 1 and y.ndim == 1:
         y = y[:, np.newaxis]
     loss.per_example(outputs, y)  # refuses targets that do not fit; the steps check no more
-    return x, y
+    return x, y.astype(outputs.dtype) if y.shape == outputs.shape else y

@@ -98,9 +98,9 @@ def checked_weights(weights: ArrayLike | None, classes: int) -> Array:
     if weights is None:
         return np.ones(classes)
     weights = real_array("class_weights", weights)
-    if weights.shape != (classes,) or not (weights >= 0).all() or not weights.any():
+    if weights.shape != (classes,) or not (weights >= 0).all() or not 0 < weights.max() < np.inf:
         raise ValueError(
             f"class_weights must be {classes} numbers of at least 0, one per class, not all 0, "
-            f"but are {weights}"
+            f"but are {weights}; equal weights are None"
         )
     return weights

@@ -53,9 +53,9 @@ def huber(prediction: Array, target: Array, delta: float = 1.0) -> Array:
     >>> huber([1.5, 4.0], [1.0, 1.0])
     array([0.125, 2.5  ])
     """
-    size = np.abs(prediction - target)
-    near = np.minimum(size, positive("delta", delta))
-    return near**2 / 2 + delta * (size - near)
+    half = np.abs(prediction / 2 - target / 2)  # the residual itself could overflow
+    near = np.minimum(half, positive("delta", delta) / 2)
+    return 2 * (near**2 + delta * (half - near))
 
 
 @gradient(of=values)
@@ -95,8 +95,9 @@ def quantile(prediction: Array, target: Array, tau: float = 0.5) -> Array:
     >>> quantile([1.0, 1.0], [0.0, 2.0], tau=0.9)
     array([0.1, 0.9])
     """
-    r = target - prediction
-    return between_0_and_1("tau", tau) * np.maximum(r, 0.0) + (1 - tau) * np.maximum(-r, 0.0)
+    between_0_and_1("tau", tau)
+    half = target / 2 - prediction / 2  # the residual itself could overflow
+    return 2 * (tau * np.maximum(half, 0.0) + (1 - tau) * np.maximum(-half, 0.0))
 
 
 @gradient(of=values)

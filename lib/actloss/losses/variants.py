@@ -3,11 +3,21 @@ examples that are easy, and classes that should lie further apart."""
 
 import numpy as np
 
-from actloss._checks import bare, between_0_and_1, class_labels, positive, real_array, same_shape
+from actloss._checks import (
+    bare,
+    between_0_and_1,
+    class_labels,
+    class_scores,
+    count,
+    not_negative,
+    positive,
+    real_array,
+    same_shape,
+)
 from actloss._shift import below_top, exponentials, without_top
 from actloss._types import Array, ArrayLike
 from actloss.activations import sigmoid, softplus
-from actloss.losses._inputs import checked_weights, class_logits, gradient, logits, per_example
+from actloss.losses._inputs import checked_weights, class_logits, gradient, per_example
 from actloss.losses.classification import (
     softmax_cross_entropy,
     softmax_cross_entropy_grad,
@@ -21,13 +31,20 @@ bare_cross_entropy_grad = bare(softmax_cross_entropy_grad)
 
 def teacher_logits(logits: ArrayLike, teacher: ArrayLike) -> tuple[Array, Array]:
     """Logits of student and teacher, both (n, classes)."""
-    logits, teacher = same_shape(logits, teacher, ("logits", "teacher logits"))
-    if logits.ndim == 0:
+    logits, teacher = class_scores("logits", logits), class_scores("teacher logits", teacher)
+    return same_shape(logits, teacher, ("logits", "teacher logits"))
+
+
+def hard_logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
+    """One logit per output and labels that are 0 or 1, of the same shape."""
+    logits, labels = same_shape(logits, labels, ("logits", "labels"))
+    bad = labels[(labels != 0) & (labels != 1) & ~np.isnan(labels)]
+    if bad.size:
         raise ValueError(
-            "logits must have one value per class along the last axis, but are a number; "
-            "pass arrays of shape (n, classes)"
+            f"labels must be 0 or 1, but hold {bad.flat[0]:g}; "
+            "sigmoid_cross_entropy takes labels between them"
         )
-    return logits, teacher
+    return logits, labels
 
 
 @per_example(of=class_logits)
@@ -76,28 +93,30 @@ def label_smoothed_cross_entropy_grad(
     return (1 - epsilon) * bare_cross_entropy_grad(logits, labels) + epsilon * even
 
 
-@per_example(of=logits)
+@per_example(of=hard_logits)
 def focal(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
     r"""Focal loss: cross-entropy times $q^\gamma$, where $q$ is the probability given to the wrong
     class; easy examples count less.
 
-    labels: 0 or 1. gamma: how much less; 0 gives cross-entropy.
+    labels: 0 or 1. gamma: how much less, at least 0, which gives cross-entropy.
     Lin et al. (2017), https://arxiv.org/abs/1708.02002
 
     >>> focal([0.0, 3.0], [1, 1]).round(4)
     array([1.733e-01, 1.000e-04])
     """
     margin = (2 * labels - 1) * logits
-    return sigmoid(-margin) ** gamma * softplus(-margin)
+    return sigmoid(-margin) ** not_negative("gamma", gamma) * softplus(-margin)
 
 
-@gradient(of=logits)
+@gradient(of=hard_logits)
 def focal_grad(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
     r"""Gradient of the focal loss: $-(2y - 1)\,q^\gamma\,(\gamma(1 - q)\ell + q)$ with the
     cross-entropy $\ell$."""
     sign = 2 * labels - 1
-    q = sigmoid(-sign * logits)
-    return -sign * q**gamma * (gamma * sigmoid(sign * logits) * softplus(-sign * logits) + q)
+    margin = np.maximum(sign * logits, -800.0)  # beyond, 1 - q is 0, but 0 · inf would be nan
+    q = sigmoid(-margin)
+    easy = not_negative("gamma", gamma) * sigmoid(margin) * softplus(-margin)
+    return -sign * q**gamma * (easy + q)
 
 
 @per_example(of=teacher_logits)
@@ -137,8 +156,10 @@ def large_margin_softmax(
     Not in LOSSES, since it needs the last layer's input and weights and not their product.
     Liu et al. (2016), https://arxiv.org/abs/1612.02295
     """
-    logits, labels, _ = _margin_logits(features, weights, labels, margin)
-    return softmax_cross_entropy(logits, labels)
+    x, w, labels = _margin_inputs(features, weights, labels, margin)
+    with np.errstate(all="ignore"):
+        logits, *_ = _margin_logits(x.astype(float), w.astype(float), labels, margin)
+        return bare_cross_entropy(logits, labels).astype(x.dtype)
 
 
 def large_margin_softmax_grad(
@@ -146,41 +167,51 @@ def large_margin_softmax_grad(
 ) -> tuple[Array, Array]:
     r"""Gradients of L-softmax in the features (n, d) and in the weights (d, classes), summed over
     the examples for the weights."""
-    logits, labels, (x, w, slope_x, slope_w) = _margin_logits(features, weights, labels, margin)
-    grad = softmax_cross_entropy_grad(logits, labels)
+    x, w, labels = _margin_inputs(features, weights, labels, margin)
+    dtype, x, w = x.dtype, x.astype(float), w.astype(float)
     rows = np.arange(len(labels))
-    of_label = grad[rows, labels][:, np.newaxis]
-    others = grad.copy()
-    others[rows, labels] = 0.0
-    weights_grad = x.T @ others
-    np.add.at(weights_grad.T, labels, of_label * slope_w)
-    return others @ w.T + of_label * slope_x, weights_grad
+    with np.errstate(all="ignore"):
+        logits, slope_x, slope_w = _margin_logits(x, w, labels, margin)
+        others = bare_cross_entropy_grad(logits, labels)
+        of_label = others[rows, labels][:, np.newaxis]
+        others[rows, labels] = 0.0
+        features_grad = others @ w.T + of_label * slope_x
+        weights_grad = x.T @ others
+        np.add.at(weights_grad.T, labels, of_label * slope_w)
+    return features_grad.astype(dtype), weights_grad.astype(dtype)
 
 
-def _margin_logits(
+def _margin_inputs(
     features: ArrayLike, weights: ArrayLike, labels: ArrayLike, margin: int
-) -> tuple[Array, Array, tuple[Array, Array, Array, Array]]:
+) -> tuple[Array, Array, Array]:
+    """Features (n, d), weights (d, classes) and labels (n,) that have angles between them."""
+    x, w = real_array("features", features), real_array("weights", weights)
+    if x.ndim != 2 or w.ndim != 2 or x.shape[1] != w.shape[0]:
+        raise ValueError(
+            "features (n, d) and weights (d, classes) must share d, but have shapes "
+            f"{x.shape} and {w.shape}; transpose one of them"
+        )
+    count("margin", margin)
+    labels = class_labels(labels, class_scores("weights", np.empty((len(x), w.shape[1]))))
+    if not x.any(axis=1).all() or not w.any(axis=0).all():
+        raise ValueError(
+            "no row of features and no column of weights may be all 0, since it has no angle; "
+            "leave such examples out, and draw the weights at random"
+        )
+    return x, w, labels
+
+
+def _margin_logits(x: Array, w: Array, labels: Array, margin: int) -> tuple[Array, Array, Array]:
     r"""The logits with the label's replaced, and the slopes of the label's in x and in w_y.
 
     The label's logit is $f = |w||x|\,g(c)$ with $c = \cos\theta = wx/(|w||x|)$ and
     $g(c) = (-1)^k \cos(m \arccos c) - 2k$, whose derivative is
     $(-1)^k m \sin(m\theta)/\sin\theta$.
     """
-    x, w = real_array("features", features), real_array("weights", weights)
-    if x.ndim != 2 or w.ndim != 2 or x.shape[1] != w.shape[0]:
-        raise ValueError(
-            "features (n, d) and weights (d, classes) must share d, but have shapes "
-            f"{x.shape} and {w.shape}"
-        )
-    if margin != int(margin) or margin < 1:
-        raise ValueError(f"margin must be a whole number of at least 1, but is {margin!r}")
     logits = x @ w
-    labels = class_labels(labels, logits)
     w_y = w.T[labels]
     size_x = np.linalg.norm(x, axis=1, keepdims=True)
     size_w = np.linalg.norm(w_y, axis=1, keepdims=True)
-    if not size_x.all() or not size_w.all():
-        raise ValueError("features and weights must not be all 0: they have no angle then")
     cosine = np.clip((x * w_y).sum(axis=1, keepdims=True) / (size_x * size_w), -1.0, 1.0)
     angle = np.arccos(cosine)
     k = np.minimum(np.floor(margin * angle / np.pi), margin - 1)
@@ -194,4 +225,4 @@ def _margin_logits(
     logits[rows, labels] = (size_x * size_w * g)[:, 0]
     slope_x = size_w * g * x / size_x + slope * (w_y - cosine * size_w * x / size_x)
     slope_w = size_x * g * w_y / size_w + slope * (x - cosine * size_x * w_y / size_w)
-    return logits, labels, (x, w, slope_x, slope_w)
+    return logits, slope_x, slope_w
