@@ -80,4 +80,4 @@ def settle(page):
         }""",
         timeout=60_000,
     )
-    page.evaluate("() => window.MathJax ? window.MathJax.startup.promise : null")
+    page.evaluate("() => window.MathJax?.startup?.promise")

@@ -1,10 +1,13 @@
 """The built website: complete, true to the notebooks, and quiet in a real browser."""
 
+import ast
 import gzip
+import inspect
 import re
 import threading
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,12 +15,15 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+import actloss as al
+from actloss import plots
 from browser import chromium, visit
-from course.chapter import chapters, joined
+from course.chapter import Chapter, chapters, joined
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_build" / "html"
 CHAPTERS = chapters(ROOT / "book")
+NOTEBOOKS = [*CHAPTERS, Chapter(ROOT / "book" / "gallery.ipynb")]
 MATHS_LIMIT, EXPLORABLE_LIMIT = 700_000, 1_300_000
 
 
@@ -57,7 +63,7 @@ def test_root_leads_to_the_first_page():
     assert refresh["content"] == f"0; url={PAGES[0]}"
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+@pytest.mark.parametrize("chapter", NOTEBOOKS, ids=lambda chapter: chapter.path.stem)
 def test_page_shows_the_stored_outputs(chapter):
     cells = parsed(f"book/{chapter.path.stem}.html").select("div.cell")
     assert len(cells) == len(chapter.code)
@@ -96,7 +102,7 @@ def test_claims_lead_to_their_evidence_and_back(chapter):
             assert page.select_one(f'.evidence a[href="#claim-{claim.id}"]')
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+@pytest.mark.parametrize("chapter", NOTEBOOKS, ids=lambda chapter: chapter.path.stem)
 def test_pictures_are_described(chapter):
     for image in parsed(f"book/{chapter.path.stem}.html").select(".cell_output img"):
         assert not re.fullmatch(r"(.*/)?[\w-]+\.(png|svg)", image["alt"]), image["alt"]
@@ -128,6 +134,75 @@ def test_internal_links_resolve(page):
             if not target.find(id=unquote(address.fragment)):
                 broken.append(link["href"])
     assert not broken
+
+
+# The library's page, and the ways to it.
+
+
+def public_names():
+    """Every name that the package offers, and the functions of `plots`."""
+    names = {n for n in dir(al) if getattr(getattr(al, n), "__module__", "").startswith("actloss.")}
+    figures = {n for n, f in vars(plots).items() if getattr(f, "__module__", "") == plots.__name__}
+    return names | {"ACTIVATIONS", "LOSSES"} | {n for n in figures if not n.startswith("_")}
+
+
+def explained_names():
+    """The anchors of the library's page, without those of methods and attributes."""
+    entries = parsed("book/api.html").select("dl.py:is(.function, .class, .exception, .data) > dt")
+    return [entry["id"] for entry in entries]
+
+
+def test_every_public_name_is_explained_once():
+    explained = [name.rpartition(".")[2] for name in explained_names() if ".gallery." not in name]
+    assert sorted(explained) == sorted(public_names())
+
+
+def test_an_anchor_is_where_the_name_comes_from():
+    for anchor in explained_names():
+        module, _, name = anchor.rpartition(".")
+        assert hasattr(import_module(module), name), anchor
+
+
+@pytest.mark.parametrize("name", ["metrics.accuracy", "losses.regression.huber"])
+def test_examples_are_shown_as_code(name):
+    entry = parsed("book/api.html").find(id=f"actloss.{name}").parent
+    example = entry.select_one("div.highlight pre").get_text().strip()
+    assert example.startswith(">>> ")
+    assert example in inspect.getdoc(getattr(al, name.rpartition(".")[2]))
+
+
+@pytest.mark.parametrize("chapter", NOTEBOOKS, ids=lambda chapter: chapter.path.stem)
+def test_names_in_code_lead_to_the_library(chapter):
+    cells = parsed(f"book/{chapter.path.stem}.html").select("div.cell_input pre")
+    explained = {name.rpartition(".")[2]: name for name in explained_names()}
+    seen = set()
+    for html, cell in zip(cells, chapter.code, strict=True):
+        used = names_in(cell.source)
+        links = {link.get_text(): link["href"] for link in html.select("a.library")}
+        wanted = {name: f"api.html#{explained[name.rpartition('.')[2]]}" for name in used}
+        assert links == wanted, cell.name
+        seen |= used
+    assert seen
+
+
+def names_in(source):
+    """What Python's own parser finds of `al.name` and `al.plots.name`."""
+    attributes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute))
+    names = {ast.unparse(node) for node in attributes}
+    return {name for name in names if re.fullmatch(r"al\.(plots\.)?\w+", name)} - {"al.plots"}
+
+
+def test_the_gallery_leads_to_the_library_and_to_the_papers():
+    page = parsed("book/gallery.html")
+    for name in (*al.ACTIVATIONS, *al.LOSSES):
+        link = page.select_one(f'.actloss-card a.library[href$=".{name}"]')
+        assert link.get_text() == f"al.{name}"
+    known = page.select_one('#activation-relu a[href^="references.html#"]')
+    paper = parsed("book/references.html").find(id=known["href"].partition("#")[2])
+    assert "Rectified linear units improve" in paper.get_text()
+    unknown = page.select_one("#loss-squared_error cite")
+    assert unknown.get_text() == "Legendre (1805)"
+    assert unknown.find("a") is None
 
 
 # The browser.
@@ -216,6 +291,15 @@ def test_a_slider_moves_by_keyboard(page, scheme, browser, served):
         check_quiet(seen)
 
 
+@pytest.mark.parametrize("name", ["leaky_relu", "fit_many", "Maxout"])
+def test_search_finds_a_name(name, browser, served):
+    with visit(browser, f"{served}search.html?q={name}", served) as seen:
+        first = seen.page.locator("#search-results .search a").first
+        first.wait_for(timeout=10_000)
+        assert re.search(rf"book/api.html#actloss\.\w+\.{name}$", first.get_attribute("href"))
+        check_quiet(seen)
+
+
 def test_the_watch_for_foreign_requests_works(browser, served, tmp_path):
     (tmp_path / "page.html").write_text('<img src="https://example.org/x.png"><script>x()</script>')
     home = f"{tmp_path.as_uri()}/"
@@ -247,7 +331,7 @@ def test_page_in_every_mode(page, size, mode, browser, served):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+@pytest.mark.parametrize("chapter", NOTEBOOKS, ids=lambda chapter: chapter.path.stem)
 def test_chapter_reproduces(chapter, tmp_path, monkeypatch):
     """`make notebooks` leaves a chapter as it is; pixels may differ between machines."""
     monkeypatch.syspath_prepend(ROOT / "book" / "_site")

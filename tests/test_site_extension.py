@@ -49,7 +49,10 @@ def test_docstrings_become_rest():
         "",
         "rate: how far",
         "it goes",
+        "Nair & Hinton (2010), a paper",
         "other: no parameter",
+        "",
+        ">>> sample(2 * 3, decay_=1)",
         "",
         "Raises: nothing.",
     ]
@@ -59,7 +62,11 @@ def test_docstrings_become_rest():
         "",
         ":param rate: how far",
         "    it goes",
-        "    other: no parameter",
+        "",
+        "Nair & Hinton (2010), a paper",
+        "other: no parameter",
+        "",
+        ">>> sample(2 * 3, decay_=1)",
         "",
         "Raises: nothing.",
     ]

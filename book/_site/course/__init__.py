@@ -1,9 +1,9 @@
 """The Sphinx extension of the course: what the website needs beyond Jupyter Book."""
 
-from course import assets, docstrings, execution, figures, pictures, trial
+from course import assets, docstrings, execution, figures, library_links, pictures, trial
 
 
 def setup(app):
-    for part in (execution, assets, docstrings, trial, figures, pictures):
+    for part in (execution, assets, docstrings, library_links, trial, figures, pictures):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
