@@ -48,7 +48,7 @@ def test_a_right_network_passes():
     errors = al.gradient_errors(net(), x, y, "softmax_cross_entropy")
     assert len(errors) == 4
     assert all(isinstance(error, float) for error in errors)
-    assert max(errors) <= 1e-9
+    assert max(errors) <= (1e-13 if np.finfo(np.longdouble).eps < 1e-18 else 1e-9)
 
 
 def test_a_wrong_derivative_is_told():
@@ -81,3 +81,34 @@ def test_the_network_is_left_alone():
 def test_unknown_losses_are_refused():
     with pytest.raises(ValueError, match="did you mean 'softmax_cross_entropy'"):
         al.gradient_errors(net(), x, y, "softmax_crossentropy")
+
+
+@pytest.mark.parametrize("h", [0, -1e-4, np.nan, None, "1"])
+def test_the_step_is_positive(h):
+    with pytest.raises(ValueError, match="h must be a positive number, but is"):
+        al.numerical_gradient(np.sum, [1.0], h=h)
+    with pytest.raises(ValueError, match="h must be a positive number, but is"):
+        al.gradient_errors(net(), x, y, "softmax_cross_entropy", h=h)
+
+
+def test_only_single_numbers_have_a_gradient():
+    with pytest.raises(ValueError, match=r"f must return a single number, .* shape \(2,\); sum it"):
+        al.numerical_gradient(np.exp, [1.0, 2.0])
+    for text in ("a", None, [1j]):
+        with pytest.raises(TypeError, match="x must hold real numbers"):
+            al.numerical_gradient(np.sum, text)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "error", "message"),
+    [
+        (x[:, :2], y, ValueError, "takes 3 features"),
+        (x, y[:4], ValueError, r"labels must have shape \(5,\)"),
+        (x, y + 1, ValueError, r"labels must lie in 0\.\.1"),
+        (x[:0], y[:0], ValueError, "has no mean over 0 examples"),
+    ],
+    ids=["features", "examples", "labels", "empty"],
+)
+def test_wrong_examples(x, y, error, message):
+    with pytest.raises(error, match=message):
+        al.gradient_errors(net(), x, y, "softmax_cross_entropy")

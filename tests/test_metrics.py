@@ -1,16 +1,164 @@
-"""Metrics: values by hand and what is refused."""
+"""Metrics: equal to scikit-learn's or to sums by hand, their pitfalls, and what they refuse."""
+
+import inspect
 
 import numpy as np
 import pytest
+from sklearn import metrics as theirs
 
 import actloss as al
+
+RNG = np.random.default_rng(0)
+labels = RNG.integers(4, size=200)
+predicted = np.where(RNG.random(200) < 0.6, labels, RNG.integers(4, size=200))
+target = RNG.normal(3, 2, 200)
+prediction = target + RNG.normal(0, 0.5, 200)
+
+OF_LABELS = {
+    "accuracy": (al.accuracy, theirs.accuracy_score),
+    "confusion_matrix": (al.confusion_matrix, theirs.confusion_matrix),
+    "recall": (al.recall, lambda y, p: theirs.recall_score(y, p, average=None)),
+    "precision": (al.precision, lambda y, p: theirs.precision_score(y, p, average=None)),
+}
+OF_VALUES = {
+    "mean_absolute_error": (al.mean_absolute_error, theirs.mean_absolute_error),
+    "root_mean_squared_error": (al.root_mean_squared_error, theirs.root_mean_squared_error),
+    "r_squared": (al.r_squared, theirs.r2_score),
+    "mean_absolute_percentage_error": (
+        al.mean_absolute_percentage_error,
+        theirs.mean_absolute_percentage_error,
+    ),
+}
+METRICS = [*OF_LABELS, *OF_VALUES, "calibration_error"]
+of_labels = pytest.mark.parametrize("name", OF_LABELS)
+of_values = pytest.mark.parametrize("name", OF_VALUES)
+
+
+# --- values ---
+
+
+@of_labels
+@pytest.mark.parametrize("convert", [np.asarray, np.ndarray.tolist, lambda a: a.astype(float)])
+def test_of_labels_like_scikit_learn(name, convert):
+    ours, scikits = OF_LABELS[name]
+    values = ours(convert(predicted), convert(labels))
+    np.testing.assert_allclose(values, scikits(labels, predicted), rtol=1e-15)
+
+
+@of_values
+@pytest.mark.parametrize("convert", [np.asarray, np.ndarray.tolist, np.round, np.float32])
+def test_of_values_like_scikit_learn(name, convert):
+    ours, scikits = OF_VALUES[name]
+    p, y = convert(prediction + 20), convert(target + 20)
+    value = ours(p, y)
+    assert isinstance(value, float)
+    assert value == pytest.approx(scikits(y, p), rel=1e-5 if convert is np.float32 else 1e-13)
 
 
 def test_accuracy_is_the_share_that_is_right():
     assert al.accuracy([0, 1, 2, 2], [0, 1, 1, 2]) == 0.75
     assert al.accuracy(np.array([1]), np.array([1])) == 1
     assert al.accuracy([1, 1], [0, 0]) == 0
+    assert al.accuracy([-1, 1], [-1, -1]) == 0.5
+    assert al.accuracy(np.array([0.3, 0.7]) > 0.5, [0, 1]) == 1
     assert isinstance(al.accuracy([1, 1], [0, 1]), float)
+
+
+def test_accuracy_of_many_runs():
+    share = al.accuracy([[0, 1, 1], [1, 1, 0]], [0, 1, 0])
+    np.testing.assert_allclose(share, [2 / 3, 2 / 3])
+    assert al.accuracy(np.stack([labels, predicted]), labels).tolist() == [
+        1.0,
+        al.accuracy(predicted, labels),
+    ]
+
+
+def test_rows_are_true_and_columns_are_predicted():
+    np.testing.assert_array_equal(al.confusion_matrix([2, 0], [1, 0], classes=3),
+                                  [[1, 0, 0], [0, 0, 1], [0, 0, 0]])  # fmt: skip
+
+
+def test_classes_that_do_not_occur_have_no_recall_and_no_precision():
+    np.testing.assert_array_equal(al.recall([0, 2], [0, 0], classes=4), [0.5, *[np.nan] * 3])
+    np.testing.assert_array_equal(al.precision([0, 2], [0, 0], classes=4), [1, np.nan, 0, np.nan])
+
+
+def calibration_by_hand(probs, y, bins):
+    """One example at a time."""
+    sums = [[0.0, 0.0, 0] for _ in range(bins)]
+    for row, label in zip(probs, y, strict=True):
+        confidence = max(row)
+        entry = sums[min(int(confidence * bins), bins - 1)]
+        entry[0] += confidence
+        entry[1] += np.argmax(row) == label
+        entry[2] += 1
+    return sum(n / len(y) * abs(c / n - right / n) for c, right, n in sums if n)
+
+
+@pytest.mark.parametrize("bins", [1, 5, 10, 15])
+def test_calibration_error_is_the_mean_gap_by_confidence(bins):
+    probs = al.softmax(RNG.normal(0, 2, (200, 4)))
+    expected = calibration_by_hand(probs, labels, bins)
+    assert al.calibration_error(probs, labels, bins=bins) == pytest.approx(expected, rel=1e-12)
+    p = probs[:, 0]
+    two = calibration_by_hand(np.stack([1 - p, p], axis=1), labels % 2, bins)
+    assert al.calibration_error(p, labels % 2, bins=bins) == pytest.approx(two, rel=1e-12)
+
+
+def test_calibration_by_hand():
+    assert al.calibration_error([[0.75, 0.25]] * 4, [0, 0, 0, 1]) == pytest.approx(0)
+    assert al.calibration_error([[1.0, 0.0]] * 4, [0, 1, 1, 1]) == pytest.approx(0.75)
+    assert al.calibration_error([0.0, 1.0], [0, 1]) == 0
+
+
+# --- the pitfalls that the docstrings name ---
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_every_metric_says_where_it_misleads(name):
+    text = inspect.getdoc(getattr(al, name))
+    words = ("islead", "Undefined", "Says nothing of", "outlier rules it")
+    assert any(word in text for word in words)
+
+
+def test_accuracy_rewards_naming_the_frequent_class():
+    rare = np.arange(100) < 5
+    assert al.accuracy(np.zeros(100, int), rare) == 0.95
+    assert al.recall(np.zeros(100, int), rare.astype(int), classes=2)[1] == 0
+
+
+def test_recall_rewards_naming_a_class_always_and_precision_naming_it_once():
+    y = np.array([0, 1, 0, 1, 1])
+    assert al.recall(np.ones(5, int), y)[1] == 1
+    assert al.precision([0, 1, 0, 0, 0], y)[1] == 1
+
+
+def test_calibration_rewards_the_frequency():
+    y = np.arange(100) < 30
+    assert al.calibration_error(np.full(100, 0.3), y.astype(int)) == pytest.approx(0)
+
+
+def test_one_outlier_rules_the_rmse():
+    y = np.zeros(100)
+    p = np.where(np.arange(100) == 0, 100.0, 0.0)
+    assert al.mean_absolute_error(p, y) == 1
+    assert al.root_mean_squared_error(p, y) == 10
+
+
+def test_r_squared_rewards_a_wide_range_and_may_be_negative():
+    noise = RNG.normal(size=100)
+    narrow, wide = np.linspace(0, 1, 100), np.linspace(0, 100, 100)
+    assert al.r_squared(narrow + noise, narrow) < 0
+    assert al.r_squared(wide + noise, wide) > 0.99
+    assert al.r_squared(np.full(100, narrow.mean()), narrow) == pytest.approx(0)
+
+
+def test_percentages_favour_too_little():
+    assert al.mean_absolute_percentage_error([0.0], [10.0]) == 1
+    assert al.mean_absolute_percentage_error([100.0], [10.0]) == 9
+
+
+# --- wrong calls ---
 
 
 @pytest.mark.parametrize(
@@ -18,7 +166,105 @@ def test_accuracy_is_the_share_that_is_right():
     [([0, 1], [0]), ([[0], [1]], [0, 1]), (np.zeros((2, 3)), [0, 1]), ([], []), (1, 1)],
     ids=["lengths", "column", "logits", "empty", "number"],
 )
-def test_shapes_must_agree(predicted, labels):
+@of_labels
+def test_shapes_must_agree(name, predicted, labels):
     message = r"same shape \(n,\), but have \(.*\) and \(.*\); turn logits into labels with argmax"
     with pytest.raises(ValueError, match=message):
-        al.accuracy(predicted, labels)
+        OF_LABELS[name][0](predicted, labels)
+
+
+@of_labels
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ([0.3, 0.7], ValueError, "must be whole numbers, .* but hold 0.3; turn probabilities"),
+        ([0, np.nan], ValueError, "must be finite, but hold nan or inf; remove those"),
+        (["a", "b"], TypeError, "must hold real numbers, but holds <U1; convert"),
+        ([None, 1], TypeError, "must hold real numbers, but holds object"),
+    ],
+    ids=["probabilities", "nan", "text", "None"],
+)
+def test_labels_are_whole_numbers(name, wrong, error, message):
+    with pytest.raises(error, match="predicted " + message):
+        OF_LABELS[name][0](wrong, [0, 1])
+    with pytest.raises(error, match="labels " + message):
+        OF_LABELS[name][0]([0, 1], wrong)
+
+
+@pytest.mark.parametrize("name", ["confusion_matrix", "recall", "precision"])
+def test_classes_count_from_0(name):
+    function = OF_LABELS[name][0]
+    for wrong in ([-1, 1], [[0, 1], [1, 1]]):
+        with pytest.raises(
+            ValueError, match=r"count the classes from 0, but .*; turn labels of -1"
+        ):
+            function(wrong, [0, 1])
+    with pytest.raises(
+        ValueError, match=r"in 0..1 for 2 classes, but reach 2; count classes from 0"
+    ):
+        function([0, 2], [0, 1], classes=2)
+    for classes in (0, 2.5, "2"):
+        with pytest.raises(
+            ValueError, match="classes must be a whole number of at least 1, but is"
+        ):
+            function([0, 1], [0, 1], classes=classes)
+
+
+@of_values
+@pytest.mark.parametrize(
+    ("prediction", "target", "error", "message"),
+    [
+        ([1.0, 2.0], [[1.0], [2.0]], ValueError, r"same shape .* have \(2,\) and \(2, 1\)"),
+        ([1.0, 2.0], 1.0, ValueError, r"same shape .* have \(2,\) and \(\)"),
+        ([], [], ValueError, r"not be empty, but have \(0,\) and \(0,\)"),
+        ([np.nan, 1.0], [1.0, 2.0], ValueError, "must be finite, but hold nan or inf; remove"),
+        ([1.0, 2.0], [np.inf, 1.0], ValueError, "must be finite"),
+        (["a", "b"], [1.0, 2.0], TypeError, "prediction must hold real numbers"),
+        ([1.0, 2.0], [1j, 2.0], TypeError, "target must hold real numbers"),
+    ],
+    ids=["column", "number", "empty", "nan", "inf", "text", "complex"],
+)
+def test_values_must_be_finite_and_of_one_shape(name, prediction, target, error, message):
+    with pytest.raises(error, match=message):
+        OF_VALUES[name][0](prediction, target)
+
+
+@pytest.mark.parametrize("constant", [1.0, 0.1])
+def test_r_squared_needs_targets_that_vary(constant):
+    with pytest.raises(ValueError, match=r"target must vary for R² .* all its values are equal"):
+        al.r_squared([1.0, 2.0, 3.0], [constant] * 3)  # the mean of 0.1 three times is not 0.1
+
+
+def test_percentages_need_targets_other_than_0():
+    with pytest.raises(ValueError, match="must not hold 0 for MAPE; use mean_absolute_error"):
+        al.mean_absolute_percentage_error([1.0, 2.0], [0.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("probs", "y", "error", "message"),
+    [
+        ([[0.5, 0.6]], [0], ValueError, r"probs must sum to 1 .* but sum to 1\.1; divide"),
+        ([[2.0, -1.0]], [0], ValueError, "probs must lie between 0 and 1, but hold -1; if these"),
+        ([1.5], [0], ValueError, "probs must lie between 0 and 1, but hold 1.5"),
+        ([[np.nan, 1.0]], [0], ValueError, "probs must be finite"),
+        ([["a", "b"]], [0], TypeError, "probs must hold real numbers"),
+        (0.5, 0, ValueError, "probs must have one value per class"),
+        (np.full((2, 2, 2), 0.5), [0, 1], ValueError, r"probs must be \(n, classes\) or \(n,\)"),
+        ([[0.5, 0.5]], [0, 1], ValueError, r"same shape \(n,\)"),
+        ([[0.5, 0.5]], [[0, 1]], ValueError, r"same shape \(n,\)"),
+        ([[0.5, 0.5]], [2], ValueError, "labels must lie in 0..1 for 2 classes, but run from 2"),
+        ([[0.5, 0.5]], [0.5], ValueError, "labels must be whole numbers"),
+        (np.zeros((0, 2)), [], ValueError, r"same shape \(n,\)"),
+    ],
+)
+def test_wrong_calls_of_calibration_error(probs, y, error, message):
+    with pytest.raises(error, match=message):
+        al.calibration_error(probs, y)
+
+
+@pytest.mark.parametrize("bins", [0, -1, 2.5, None])
+def test_bins_are_a_whole_number(bins):
+    with pytest.raises(
+        ValueError, match=f"bins must be a whole number of at least 1, but is {bins}"
+    ):
+        al.calibration_error([[0.5, 0.5]], [0], bins=bins)

@@ -157,10 +157,11 @@ def test_the_rate_must_be_positive(name, rate):
         (lambda: al.Momentum(0.1, beta=-0.1), "beta must lie .* but is -0.1"),
         (lambda: al.Adam(0.1, beta1=1.5), "beta1 must lie .* but is 1.5"),
         (lambda: al.Adam(0.1, beta2=np.nan), "beta2 must lie .* but is nan"),
+        (lambda: al.Momentum(0.1, beta="0.9"), "beta must lie .* but is '0.9'; try 0.9, say"),
         (lambda: al.Adam(0.1, epsilon=0), "epsilon must be a positive number, but is 0"),
         (lambda: al.Adagrad(0.1, epsilon=-1), "epsilon must be a positive number, but is -1"),
     ],
-    ids=["beta 1", "beta -0.1", "beta1", "beta2", "Adam's epsilon", "Adagrad's epsilon"],
+    ids=["beta 1", "beta -0.1", "beta1", "beta2", "text", "Adam's epsilon", "Adagrad's epsilon"],
 )
 def test_other_numbers_out_of_bounds_are_refused(make, message):
     with pytest.raises(ValueError, match=message):
@@ -170,3 +171,43 @@ def test_other_numbers_out_of_bounds_are_refused(make, message):
 def test_there_must_be_a_gradient_for_every_parameter():
     with pytest.raises(ValueError, match="zip"):
         al.SGD(0.1).update([np.zeros(1), np.zeros(1)], [np.zeros(1)])
+
+
+@every
+def test_a_rate_for_each_run(name):
+    rates = [0.1, 0.5]
+    parameter, gradient = np.ones((2, 3, 4)), np.full((2, 3, 4), 0.7)
+    together = run(MAKE[name](rates), [parameter], [[gradient]] * 3)[0]
+    for rate, ours in zip(rates, together, strict=True):
+        alone = run(MAKE[name](rate), [np.ones((3, 4))], [[gradient[0]]] * 3)[0]
+        np.testing.assert_allclose(ours, alone, rtol=1e-15)
+
+
+@every
+@pytest.mark.parametrize("rates", [[0.1, -0.1], [], [[0.1, 0.2]], [0.1, np.nan]], ids=str)
+def test_rates_are_positive_numbers_in_a_row(name, rates):
+    message = "learning_rate must be (a positive number, but is|a number, or one per run)"
+    with pytest.raises(ValueError, match=message):
+        MAKE[name](rates)
+
+
+@pytest.mark.parametrize(
+    ("given", "example"),
+    [("sgd", "SGD"), ("adam", "Adam"), ("momentun", "Momentum"), (al.Adagrad, "Adagrad"),
+     (None, "SGD"), (0.1, "SGD"), ({}, "SGD")],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_optimiser_is_refused_with_the_nearest(given, example):
+    x, y = al.xor()
+    net = al.mlp([2, 3, 2], "tanh", rng=np.random.default_rng(0))
+    message = rf"^optimizer must be an optimiser with .*, but is .*; use {example}\(0\.1\)"
+    with pytest.raises(TypeError, match=message):
+        al.fit(net, x, y, loss="softmax_cross_entropy", optimizer=given, epochs=1)
+
+
+def test_a_single_network_takes_a_single_rate():
+    x, y = al.xor()
+    net = al.mlp([2, 3, 2], "tanh", rng=np.random.default_rng(0))
+    for rates in ([0.1], [0.1, 0.2]):
+        with pytest.raises(ValueError, match=r"must be one number, but holds .; fit_many trains"):
+            al.fit(net, x, y, loss="softmax_cross_entropy", optimizer=al.SGD(rates), epochs=1)

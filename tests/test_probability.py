@@ -1,4 +1,4 @@
-"""Softmax and its relatives, entropies: values, identities, extremes, and what is refused."""
+"""Softmax and relatives, entropies: identities, extremes, refusals; digits: test_exactness."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,6 @@ from hypothesis.extra.numpy import arrays
 from mpmath import mp
 
 import actloss as al
-import reference
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -23,26 +22,7 @@ weights = arrays(float, 4, elements=st.floats(0, 1).map(lambda w: 0.0 if w < 1e-
 distributions = weights.map(lambda w: w / w.sum())
 
 
-def true_logsumexp(row):
-    return mp.log(mp.fsum(mp.exp(v) for v in row))
-
-
 # --- softmax, log-softmax, log-sum-exp ---
-
-
-@pytest.mark.parametrize("spread", [1, 10, 300])
-def test_softmax_and_relatives_are_right(spread):
-    rng = np.random.default_rng(spread)
-    z = rng.uniform(-spread / 2, spread / 2, (20, 5)) + rng.uniform(-100, 100, (20, 1))
-    results = zip(z, al.softmax(z), al.log_softmax(z), al.logsumexp(z), strict=True)
-    for row, probs, logs, total in results:
-        row = [mp.mpf(v) for v in row.tolist()]
-        bound = 4 + spread  # z - max(z) is rounded before it is exponentiated
-        assert reference.exact(reference.softmax(row)).ulps(probs).max() <= bound
-        true = [v - true_logsumexp(row) for v in row]
-        scale = np.maximum(np.abs([float(v) for v in true]), 1e-3)
-        assert reference.exact(true).ulps(logs, scale).max() <= bound
-        assert reference.exact([true_logsumexp(row)]).ulps(total, scale=100.0) <= 2
 
 
 def test_a_certain_class_keeps_its_small_logarithm():
@@ -128,7 +108,8 @@ def test_vjp_is_the_transposed_jacobian():
     jacobian = np.diag(s) - np.outer(s, s)
     np.testing.assert_allclose(al.softmax_vjp(z, g), jacobian.T @ g, rtol=1e-14)
     slope = al.numerical_gradient(lambda z: (al.softmax(z) * g).sum(), z).astype(float)
-    np.testing.assert_allclose(al.softmax_vjp(z, g), slope, rtol=1e-9)
+    bound = 1e-12 if np.finfo(np.longdouble).eps < 1e-18 else 1e-9
+    np.testing.assert_allclose(al.softmax_vjp(z, g), slope, rtol=bound)
 
 
 def test_vjp_of_rows_is_row_by_row():
@@ -149,6 +130,17 @@ def test_vjp_of_the_loss_in_the_probabilities_is_the_loss_in_the_logits():
 def test_vjp_needs_a_number_per_class():
     with pytest.raises(ValueError, match=r"shape of logits, \(2, 3\), but has \(3,\); give one"):
         al.softmax_vjp(np.zeros((2, 3)), np.zeros(3))
+    with pytest.raises(ValueError, match="logits must have one value per class"):
+        al.softmax_vjp(1.0, 1.0)
+    with pytest.raises(TypeError, match="grad must hold real numbers"):
+        al.softmax_vjp([0.0, 1.0], ["a", "b"])
+
+
+def test_vjp_of_extremes_is_silent():
+    np.testing.assert_array_equal(al.softmax_vjp([1e308, -1e308], [1.0, 5.0]), [0, 0])
+    np.testing.assert_array_equal(al.softmax_vjp([np.inf, 0.0], [1.0, 5.0]), [0, 0])
+    assert np.isnan(al.softmax_vjp([0.0, 1.0], [np.inf, 0.0])).any()
+    assert np.isnan(al.softmax_vjp([np.nan, 1.0], [1.0, 0.0])).all()
 
 
 # --- entropies ---
@@ -229,6 +221,8 @@ BAD = {
     "negative": ([-0.1, 1.1], "must lie between 0 and 1, but hold -0.1; if these are logits"),
     "sum": ([0.5, 0.6], r"must sum to 1 along the last axis, but sum to 1\.1; divide by the sum"),
     "one bad row": ([[0.5, 0.5], [0.2, 0.2]], r"must sum to 1 .* but sum to 0\.4"),
+    "empty": ([], r"must have one value per class along the last axis, but have shape \(0,\)"),
+    "inf": ([np.inf, 0.0], "must lie between 0 and 1, but hold inf"),
     "number": (1.0, r"must have one value per class along the last axis, but have shape \(\)"),
 }
 
@@ -242,4 +236,16 @@ def test_what_is_no_distribution_is_refused(case):
         with pytest.raises(ValueError, match="p " + message):
             function(bad, [0.5, 0.5])
         with pytest.raises(ValueError, match="q " + message):
+            function([0.5, 0.5], bad)
+
+
+@pytest.mark.parametrize("bad", [["a", "b"], [1j, 0], None], ids=["text", "complex", "None"])
+def test_what_is_no_real_number_is_refused(bad):
+    for function in OF_LOGITS.values():
+        with pytest.raises(TypeError, match=r"logits must hold real numbers, .*; convert it"):
+            function(bad)
+    with pytest.raises(TypeError, match="p must hold real numbers"):
+        al.entropy(bad)
+    for function in OF_PAIRS.values():
+        with pytest.raises(TypeError, match="q must hold real numbers"):
             function([0.5, 0.5], bad)

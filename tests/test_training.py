@@ -80,6 +80,16 @@ def test_fit_is_a_loop_of_train_steps():
     assert all(isinstance(value, float) for value in steps)
 
 
+def test_a_step_checks_what_numpy_would_combine_and_names():
+    network, flat = net(1), np.zeros(10)
+    with pytest.raises(ValueError, match=r"same shape, but have \(10, 1\) and \(10,\); reshape"):
+        al.train_step(network, x, flat, al.LOSSES["squared_error"], al.SGD(0.1))
+    with pytest.raises(ValueError, match="did you mean 'squared_error'"):
+        al.train_step(network, x, flat[:, None], "square_error", al.SGD(0.1))
+    value = al.train_step(network, x, flat[:, None], "squared_error", al.SGD(0.1))
+    assert value > 0
+
+
 def test_the_loss_is_taken_before_the_step():
     network = net()
     before = al.LOSSES["softmax_cross_entropy"](network(x), labels)
@@ -173,6 +183,12 @@ def test_a_single_output_takes_labels_in_a_row_or_a_column(y):
     np.testing.assert_array_equal(*losses)
 
 
+def test_a_measure_may_show_an_array_that_goes_on_changing():
+    history = fit(epochs=3, measure={"weights": lambda n: n.layers[0].weights})
+    assert history["weights"].shape == (2, 5, 3)
+    assert np.abs(np.diff(history["weights"], axis=-1)).max(axis=(0, 1)).min() > 0
+
+
 def test_x_and_y_are_not_changed():
     copies = x.copy(), labels.copy()
     fit(batch_size=3, rng=np.random.default_rng(0))
@@ -199,9 +215,7 @@ def test_a_second_fit_goes_on_where_the_first_stopped():
 
 def test_a_diverging_run_stops_and_says_where():
     network = al.Network([al.Dense(2, 2, rng=np.random.default_rng(0))])
-    message = (
-        r"the loss is (nan|inf) in epoch (\d+), step \d; try a smaller learning rate, smaller"
-    )
+    message = r"the loss is (nan|inf) in epoch (\d+), step \d; try a smaller learning rate, smaller"
     with pytest.raises(al.DivergedError, match=message) as caught:
         fit(
             network, y=targets, loss="squared_error", optimizer=al.SGD(1e40), epochs=50,
@@ -228,11 +242,12 @@ WRONG = {
     "epochs 2.5": ({"epochs": 2.5}, ValueError, "epochs must be a whole number .* but is 2.5"),
     "epochs 5.0": ({"epochs": 5.0}, ValueError, "epochs must be a whole number .* but is 5.0"),
     "epochs None": ({"epochs": None}, ValueError, "epochs must be a whole number .* but is None"),
-    "batch 0": ({"batch_size": 0}, ValueError, "batch_size must be a whole number of at least 1, but is 0"),
+    "batch 0": ({"batch_size": 0}, ValueError, "batch_size must be a whole number .* but is 0"),
     "batch 11": ({"batch_size": 11}, ValueError, "batch_size must be at most 10, .* but is 11"),
-    "batch 2.0": ({"batch_size": 2.0}, ValueError, "batch_size must be a whole number .* but is 2.0"),
+    "batch 2.0": ({"batch_size": 2.0}, ValueError, "batch_size must be a whole number"),
     "no rng": ({"batch_size": 2}, TypeError, r"but is None; pass rng=np.random.default_rng\(0\)"),
     "seed": ({"batch_size": 2, "rng": 0}, TypeError, "rng must be a NumPy random generator, .* 0"),
+    "optimizer": ({"optimizer": "adm"}, TypeError, r"optimiser .* but is 'adm'; use Adam\(0\.1\)"),
     "loss": ({"loss": "cross_entropy"}, ValueError, "no loss is called 'cross_entropy'; did you"),
     "flat x": ({"x": x[:, 0]}, ValueError, r"x must have shape \(examples, features\) .* \(10,\)"),
     "number x": ({"x": 1.0}, ValueError, r"x must have shape \(examples, features\) .* \(\)"),
@@ -255,6 +270,22 @@ WRONG = {
         r"must have the same shape, but have \(10, 2\) and \(10,\)",
     ),
 }
+
+
+def test_float64_data_leave_a_float32_network_as_it_is():
+    network = net(1).astype(np.float32)
+    fit(network, x, labels, loss="sigmoid_cross_entropy")
+    assert {p.dtype for p in network.parameters()} == {np.dtype("f4")}
+
+
+def test_a_batch_without_weight_changes_nothing():
+    loss = al.LOSSES["weighted_softmax_cross_entropy"].with_params(class_weights=[1.0, 0.0])
+    network, fresh = net(), net()
+    assert 0 in labels
+    assert 1 in labels
+    steps = fit(network, y=labels, loss=loss, batch_size=1, rng=np.random.default_rng(0), epochs=2)
+    assert np.isfinite(steps.loss).all()
+    assert not np.allclose(network.parameters()[0], fresh.parameters()[0])
 
 
 @pytest.mark.parametrize("case", WRONG)

@@ -48,6 +48,9 @@ def load_digits() -> Dataset:
 
     A pixel is the share of ink in a block of 4 x 4 dots, so it is a multiple of 1/16.
     `x[i].reshape(8, 8)` is the picture. Alpaydin & Kaynak (1998), https://doi.org/10.24432/C50P49
+
+    >>> load_digits().x.shape
+    (1797, 64)
     """
     pixels, digit, names = _read("digits")
     description = "Handwritten digits, 8 x 8 pixels each, by 13 writers"
@@ -59,6 +62,9 @@ def load_breast_cancer() -> Dataset:
 
     Mean, standard error and worst value of ten measures. Their scales differ a thousandfold:
     use `standardize`. Street, Wolberg & Mangasarian (1993), https://doi.org/10.24432/C5DW2B
+
+    >>> load_breast_cancer().class_names
+    ('malignant', 'benign')
     """
     x, diagnosis, names = _read("breast_cancer")
     description = "Wisconsin breast cancer: the cell nuclei of 569 tumours"
@@ -70,6 +76,9 @@ def load_diabetes() -> Dataset:
 
     y measures how far the disease has gone one year later, without a unit.
     Efron, Hastie, Johnstone & Tibshirani (2004), https://doi.org/10.1214/009053604000000067
+
+    >>> load_diabetes().x.shape
+    (442, 10)
     """
     x, y, names = _read("diabetes")
     return Dataset(x, y, names, None, "Progress of diabetes in 442 patients after one year")
@@ -80,6 +89,9 @@ def load_engel() -> Dataset:
 
     The spread of y grows with x, which quantile regression shows.
     Engel (1857), in Koenker & Bassett (1982), https://doi.org/10.2307/1912528
+
+    >>> load_engel().feature_names
+    ('income',)
     """
     x, y, names = _read("engel")
     return Dataset(x, y, names, None, "Food expenditure of 235 working-class households, 1857")
@@ -90,6 +102,9 @@ def load_stackloss() -> Dataset:
 
     y is in tenths of a per cent. Days 1, 3, 4 and 21 (rows 0, 2, 3, 20) are the famous outliers.
     Brownlee (1965), Statistical Theory and Methodology in Science and Engineering.
+
+    >>> load_stackloss().x.shape
+    (21, 3)
     """
     x, y, names = _read("stackloss")
     return Dataset(x, y, names, None, "Ammonia lost by a plant that makes nitric acid, 21 days")
@@ -117,6 +132,9 @@ def split_train_test(
 
     x: (n, …), y: (n, …). Stratified, every class gives the same share of its examples to the
     test, to within one example. Unless you say, integer labels are stratified, floats are not.
+
+    >>> split_train_test(np.zeros((8, 2)), [0, 1] * 4).y_test
+    array([0, 1])
     """
     x, y = np.asarray(x), np.asarray(y)
     if x.ndim == 0 or y.ndim == 0 or len(x) != len(y):
@@ -162,6 +180,10 @@ def standardize(train: np.ndarray, *others: np.ndarray) -> np.ndarray | tuple[np
     All arrays are (n, features). The others, such as the test set, are moved and scaled by the
     training set's numbers, since nothing may be known about them in advance. A column that is
     constant in the training set is divided by 1. One array gives one array, several a tuple.
+
+    >>> standardize([[1.0], [3.0]], [[4.0]])
+    (array([[-1.],
+           [ 1.]]), array([[2.]]))
     """
     arrays = [real_array("each array", a) for a in (train, *others)]
     train = arrays[0]
@@ -182,7 +204,11 @@ def standardize(train: np.ndarray, *others: np.ndarray) -> np.ndarray | tuple[np
 
 
 def xor() -> XY:
-    """Exclusive or: x (4, 2), the corners of the unit square; y (4,), 1 where the two differ."""
+    """Exclusive or: x (4, 2), the corners of the unit square; y (4,), 1 where the two differ.
+
+    >>> xor()[1]
+    array([0, 1, 1, 0])
+    """
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     return x, np.array([0, 1, 1, 0], dtype=np.int64)
 
@@ -192,18 +218,30 @@ def moons(n: int, noise: float, rng: Rng) -> XY:
 
     As in the other toy data, `noise` is the standard deviation of a normal scatter in each
     direction, and the rows come class by class, the classes as equal as n allows.
+
+    >>> moons(4, noise=0.1, rng=0)[1]
+    array([0, 0, 1, 1])
     """
     curves = [lambda t: _polar(1, t / 2), lambda t: [1, 0.5] - _polar(1, t / 2)]
     return _scatter_along(curves, n, noise, rng)
 
 
 def circles(n: int, noise: float, rng: Rng) -> XY:
-    """Two circles around the origin: x (n, 2), y (n,), 0 at radius 1 and 1 at radius 1/2."""
+    """Two circles around the origin: x (n, 2), y (n,), 0 at radius 1 and 1 at radius 1/2.
+
+    >>> circles(2, noise=0.0, rng=0)[0].round(1)
+    array([[-1. ,  0. ],
+           [-0.5,  0. ]])
+    """
     return _scatter_along([lambda t: _polar(1, t), lambda t: _polar(0.5, t)], n, noise, rng)
 
 
 def spirals(n: int, noise: float, rng: Rng, turns: float = 1.5) -> XY:
-    """Two spiral arms from the origin out to radius 1, half a turn apart: x (n, 2), y (n,)."""
+    """Two spiral arms from the origin out to radius 1, half a turn apart: x (n, 2), y (n,).
+
+    >>> spirals(4, noise=0.1, rng=0)[0].shape
+    (4, 2)
+    """
     positive("turns", turns)
     curves = [lambda t: _polar(t, turns * t), lambda t: -_polar(t, turns * t)]
     return _scatter_along(curves, n, noise, rng)
@@ -213,6 +251,9 @@ def blobs(n: int, centers: Sequence[Sequence[float]], spread: float, rng: Rng) -
     """Normal clouds around `centers` (classes, d): x (n, d), y (n,) counts the centers from 0.
 
     `spread` is the standard deviation in each direction.
+
+    >>> blobs(3, [[-1.0, 0.0], [1.0, 0.0]], spread=0.1, rng=0)[1]
+    array([0, 0, 1])
     """
     means = real_array("centers", centers)
     if means.ndim != 2 or means.size == 0 or not np.isfinite(means).all():

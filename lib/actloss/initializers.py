@@ -14,6 +14,9 @@ def xavier(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
     r"""Variance $2 / (n_\text{in} + n_\text{out})$: for activations that look like $z$ near 0.
 
     Glorot & Bengio (2010), https://proceedings.mlr.press/v9/glorot10a.html
+
+    >>> xavier(2, 3, np.random.default_rng(0)).shape
+    (2, 3)
     """
     fans = count("n_in", n_in) + count("n_out", n_out)
     return normal(n_in, n_out, rng, scale=np.sqrt(2 / fans))
@@ -23,6 +26,9 @@ def he(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
     r"""Variance $2 / n_\text{in}$: for ReLU, which lets half of the variance through.
 
     He et al. (2015), https://arxiv.org/abs/1502.01852
+
+    >>> he(2, 3, np.random.default_rng(0)).shape
+    (2, 3)
     """
     return normal(n_in, n_out, rng, scale=np.sqrt(2 / count("n_in", n_in)))
 
@@ -31,11 +37,18 @@ def lecun(n_in: int, n_out: int, rng: "np.random.Generator") -> Array:
     r"""Variance $1 / n_\text{in}$: keeps the variance of a linear layer; SELU is built on it.
 
     LeCun et al. (1998), https://doi.org/10.1007/3-540-49430-8_2
+
+    >>> lecun(2, 3, np.random.default_rng(0)).shape
+    (2, 3)
     """
     return normal(n_in, n_out, rng, scale=np.sqrt(1 / count("n_in", n_in)))
 
 
 def normal(n_in: int, n_out: int, rng: "np.random.Generator", scale: float = 1.0) -> Array:
-    """Standard deviation `scale`, whatever the layer's size."""
+    """Standard deviation `scale`, whatever the layer's size.
+
+    >>> normal(2, 3, np.random.default_rng(0)).shape
+    (2, 3)
+    """
     size = count("n_in", n_in), count("n_out", n_out)
     return not_negative("scale", scale) * generator(rng).standard_normal(size)

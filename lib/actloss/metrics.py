@@ -41,6 +41,8 @@ def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, classes: int | Non
     """How many examples of each true class (rows) were given each predicted class (columns).
 
     predicted, labels: integers (n,); classes: how many there are, unless all occur.
+    Misleads who expects rows to be predicted, as in some books; and counts of a rare class look
+    small whatever its recall is.
 
     >>> confusion_matrix([0, 1, 1], [0, 1, 0])
     array([[1, 1],

@@ -238,6 +238,10 @@ def mlp(
 
     sizes: (inputs, hidden, ..., outputs). init: unless given, `he` for the ReLU family, else
     `xavier`. The last layer is followed by no activation.
+
+    >>> net = mlp([2, 8, 1], "relu", rng=np.random.default_rng(0))
+    >>> net([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]]).shape
+    (3, 1)
     """
     if np.ndim(sizes) != 1 or len(sizes) < 2:
         raise ValueError(
@@ -259,6 +263,10 @@ def stack(networks: Iterable[Network]) -> Network:
 
     They may differ in their parameters and in the parameters of their activations. The stacked
     network is a copy; `unstack` gives the runs back.
+
+    >>> nets = [mlp([2, 1], "relu", rng=np.random.default_rng(seed)) for seed in range(5)]
+    >>> stack(nets)([[0.0, 1.0]]).shape
+    (5, 1, 1)
     """
     networks = list(networks)
     shapes = {tuple((type(layer), getattr(layer, "k", None), *map(np.shape, layer.parameters()))
@@ -296,7 +304,12 @@ def _stack_activations(activations: Sequence[Activation]) -> Activation:
 
 
 def unstack(network: Network) -> list[Network]:
-    """The networks that were stacked: a list, one per run."""
+    """The networks that were stacked: a list, one per run.
+
+    >>> nets = [mlp([2, 1], "relu", rng=np.random.default_rng(seed)) for seed in range(5)]
+    >>> len(unstack(stack(nets)))
+    5
+    """
     parameters = network.parameters()
     if not parameters or parameters[0].ndim != 3:
         raise ValueError("network must be a stack of networks with parameters; stack makes one")

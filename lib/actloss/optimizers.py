@@ -142,9 +142,9 @@ def get_optimizer(optimizer: Any, runs: int | None = None) -> Optimizer:
         )
     rates = np.asarray(getattr(optimizer, "learning_rate", 0.1))
     if rates.ndim and len(rates) != runs:
-        expected = "a single number" if runs is None else f"one number, or one for each of {runs}"
+        expected = "one number" if runs is None else f"one number, or one for each of {runs} runs"
         raise ValueError(
-            f"learning_rate must be {expected} runs, but holds {len(rates)}; fit_many trains runs"
+            f"learning_rate must be {expected}, but holds {len(rates)}; fit_many trains many runs"
         )
     return optimizer
 

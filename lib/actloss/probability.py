@@ -69,6 +69,9 @@ def softmax_vjp(logits: ArrayLike, grad: ArrayLike) -> Array:
     r"""Gradient through softmax: $s_i (g_i - \sum_j g_j s_j)$, the Jacobian's transpose times g.
 
     logits, grad: (..., classes); returns the same shape.
+
+    >>> softmax_vjp([0.0, 0.0], [1.0, 0.0])
+    array([ 0.25, -0.25])
     """
     z, grad = class_scores("logits", logits), class_scores("grad", grad)
     if grad.shape != z.shape:
@@ -89,6 +92,9 @@ def entropy(p: ArrayLike) -> Array:
 
     p: (..., outcomes), each row a distribution; returns (...).
     Shannon (1948), https://doi.org/10.1002/j.1538-7305.1948.tb01338.x
+
+    >>> entropy([0.5, 0.5]).round(4)
+    np.float64(0.6931)
     """
     return cross_entropy(p, p)
 
@@ -97,6 +103,9 @@ def cross_entropy(p: ArrayLike, q: ArrayLike) -> Array:
     r"""Cross-entropy: $H(p, q) = -\sum_i p_i \ln q_i$, the mean surprise if q is believed.
 
     p, q: (..., outcomes); returns (...) in nats; inf where q rules out what p allows.
+
+    >>> cross_entropy([0.5, 0.5], [0.25, 0.75]).round(4)
+    np.float64(0.837)
     """
     p, q = _pair(p, q)
     return evaluate(_cross_entropy, [p, q], np.result_type(p, q))[()]
@@ -112,6 +121,9 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
 
     p, q: (..., outcomes); returns (...) in nats, 0 only for p = q.
     Kullback & Leibler (1951), https://doi.org/10.1214/aoms/1177729694
+
+    >>> kl_divergence([0.5, 0.5], [0.25, 0.75]).round(4)
+    np.float64(0.1438)
     """
     p, q = _pair(p, q)
     return evaluate(_kl_divergence, [p, q], np.result_type(p, q))[()]

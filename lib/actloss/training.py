@@ -68,6 +68,12 @@ def fit(
     measure: dict of name -> function(network), evaluated after each epoch.
     A progress bar appears if training takes more than about three seconds.
     Raises DivergedError at the first loss that is not finite.
+
+    >>> x, y = xor()
+    >>> net = mlp([2, 8, 1], "tanh", rng=np.random.default_rng(0))
+    >>> history = fit(net, x, y, loss="sigmoid_cross_entropy", optimizer=Adam(0.1), epochs=100)
+    >>> net.predict(x)
+    array([0, 1, 1, 0])
     """
     loss, optimizer = get_loss(loss), get_optimizer(optimizer)
     inputs, targets = _examples(x, y, network, loss)
@@ -111,6 +117,11 @@ def fit_many(
     as `fit` would. measure: functions of the stacked network, whose outputs are (runs, n, outputs).
     A run whose loss ceases to be finite is frozen as nan, its measures too; the others go on.
     The rest is as in `fit`, and so are the results, to rounding.
+
+    >>> x, y = xor()
+    >>> nets = [mlp([2, 8, 1], "tanh", rng=np.random.default_rng(seed)) for seed in range(3)]
+    >>> fit_many(nets, x, y, loss="sigmoid_cross_entropy", optimizer=SGD(0.5), epochs=4).loss.shape
+    (3, 4)
     """
     networks = list(networks)
     together = stack(networks)
@@ -143,11 +154,17 @@ def fit_many(
     return history
 
 
-def train_step(network: Network, x: Array, y: Array, loss: Loss, optimizer: Optimizer) -> Any:
+def train_step(network: Network, x: Array, y: Array, loss: str | Loss, optimizer: Optimizer) -> Any:
     """One step on one batch of checked arrays: forward, loss, backward, update. Returns the loss
-    before the step."""
+    before the step.
+
+    >>> net = Network([Dense(1, 1, rng=np.random.default_rng(0))])
+    >>> net.layers[0].weights[...] = 2
+    >>> float(train_step(net, np.ones((1, 1)), np.ones((1, 1)), LOSSES["squared_error"], SGD(0.1)))
+    1.0
+    """
     with np.errstate(all="ignore"):  # a run that diverges is told by its loss
-        value, grad = loss.value_and_grad(network.forward_checked(x), y)
+        value, grad = get_loss(loss).value_and_grad(network.forward_checked(x), y)
         network.backward(grad, to_input=False)
         optimizer.update(network.parameters(), network.gradients())
     return value
@@ -181,7 +198,7 @@ def _train(
             examples += x.shape[-2]
         losses.append(total / examples)
         for name, function in measure.items():
-            measures[name].append(function(network))
+            measures[name].append(np.array(function(network)))  # a copy: weights go on changing
     return history()
 
 

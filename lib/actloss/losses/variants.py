@@ -54,6 +54,9 @@ def weighted_softmax_cross_entropy(
     r"""Softmax cross-entropy times the weight of the label's class: $-w_y \ln s_y$.
 
     class_weights: (classes,), at least 0. The mean divides by the sum of the weights.
+
+    >>> weighted_softmax_cross_entropy([[0.0, 0.0]] * 2, [0, 1], class_weights=[1, 3]).round(3)
+    array([0.693, 2.079])
     """
     weights = checked_weights(class_weights, logits.shape[-1])[labels]
     return weights * bare_cross_entropy(logits, labels)
@@ -74,6 +77,9 @@ def label_smoothed_cross_entropy(logits: Array, labels: Array, smoothing: float 
 
     smoothing: $\epsilon$, between 0 and 1; $K$ is the number of classes.
     Szegedy et al. (2016), https://arxiv.org/abs/1512.00567
+
+    >>> label_smoothed_cross_entropy([[0.0, 2.0]], [1], smoothing=0.1).round(3)
+    array([0.227])
     """
     epsilon = between_0_and_1("smoothing", smoothing)
     hard = bare_cross_entropy(logits, labels)
@@ -155,6 +161,9 @@ def large_margin_softmax(
     margin: $m$, a whole number of at least 1, where 1 is plain softmax. Returns (n,).
     Not in LOSSES, since it needs the last layer's input and weights and not their product.
     Liu et al. (2016), https://arxiv.org/abs/1612.02295
+
+    >>> large_margin_softmax([[1.0, 1.0]], [[1.0, 0.0], [0.0, 1.0]], [0], margin=2).round(3)
+    array([1.313])
     """
     x, w, labels = _margin_inputs(features, weights, labels, margin)
     with np.errstate(all="ignore"):
