@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 SITE := _build/html
 PORT ?= 8000
-CHAPTERS := $(sort $(wildcard book/[0-9]*.ipynb))
+NOTEBOOKS := $(sort $(wildcard book/*.ipynb))
 
 # Kernels run with this profile and not with the user's own; ipykernel's warning about its sockets,
 # which never leave the machine, is no news.
@@ -20,7 +21,7 @@ SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name 
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-slow notebooks lint format clean
+.PHONY: help book serve test test-slow notebooks bench lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -34,13 +35,16 @@ serve: book  ## Build the website and serve it on this machine (PORT=8000)
 
 test: book lint  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
 	$(BIN)/pytest -q -n 2
-	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(CHAPTERS)
+	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
 test-slow: book  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
 	$(BIN)/pytest -q -n 2 -m slow
 
-notebooks: $(INSTALLED) | $(PROFILE)  ## Run the chapters from top to bottom and store their outputs
-	@$(BIN)/python book/_site/notebooks.py $(CHAPTERS)
+notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
+	@$(BIN)/python book/_site/notebooks.py $(NOTEBOOKS)
+
+bench: $(BENCH)/.installed  ## Measure the speed against PyTorch and others, in minutes, and store the page
+	@$(BENCH)/bin/python -m benchmarks
 
 lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .
@@ -51,13 +55,19 @@ format: $(INSTALLED)  ## Put code and notebooks into the house's style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 clean:  ## Remove what was built, and the environment
-	rm -rf _build conf.py book/_site/node_modules $(VENV)
+	rm -rf _build conf.py book/_site/node_modules $(VENV) $(BENCH)
 
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	@echo "Installing into $(VENV) (once, about two minutes)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
+	@echo "Installing the libraries to compare with into $(BENCH) (once, some minutes)"
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/pip install -qq --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
 
 $(VENDORED): book/_site/package-lock.json | $(INSTALLED)
