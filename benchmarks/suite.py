@@ -9,14 +9,15 @@ from benchmarks.timing import Pace, Race
 
 def measure(pace: Pace) -> Iterator[tuple[str, str, list[Race]]]:
     """Name of the part, its text, and the races behind it."""
+    many_runs.agree()
+    elementwise.agree()
     yield "agreement", agreement(), []
     yield part("digits", "optimiser, numbers", "ms", training.digits_races(pace))
     yield part("narrow", "network, optimiser, numbers", "µs", training.narrow_races(pace))
     yield part("scikit-learn", "network, optimiser, numbers", "ms", scikit_learn_races(pace))
     yield part("many-runs", "what", "ms", many_runs.many_runs_races(pace))
-    columns = elementwise.elementwise_races(pace)
-    text = tables.side_by_side("activation", "µs", columns)
-    yield "elementwise", text, [race for races in columns.values() for race in races]
+    yield columns("small-arrays", "µs", elementwise.small_races(pace))
+    yield columns("large-arrays", "", elementwise.large_races(pace))
     yield part("values", "function", "µs", values.values_races(pace))
     yield part("startup", "what", "ms", startup.startup_races(pace))
     yield "accuracy", errors(pace.points), []
@@ -24,6 +25,11 @@ def measure(pace: Pace) -> Iterator[tuple[str, str, list[Race]]]:
 
 def part(name: str, what: str, unit: str, races: list[Race]) -> tuple[str, str, list[Race]]:
     return name, tables.table(what, unit, races), races
+
+
+def columns(name: str, unit: str, by_label: dict[str, list[Race]]) -> tuple[str, str, list[Race]]:
+    text = tables.side_by_side("activation", unit, by_label)
+    return name, text, [race for races in by_label.values() for race in races]
 
 
 def agreement() -> str:
@@ -52,4 +58,8 @@ def cell(errors: tuple[float, ...]) -> str:
 
 def digits(error: float) -> str:
     """0.5, 12, 9e15."""
-    return tables.number(error) if error < 1000 else f"{error:.0e}".replace("e+", "e")
+    return (
+        tables.number(error)
+        if error < 1000
+        else f"{error:.0e}".replace("e+0", "e").replace("e+", "e")
+    )

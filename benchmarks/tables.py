@@ -14,14 +14,16 @@ def table(what: str, unit: str, races: list[Race]) -> str:
 
 
 def side_by_side(what: str, unit: str, columns: dict[str, list[Race]]) -> str:
-    """One line per name; for each label its ratios. Our time is that of the first label."""
+    """One line per name; for each label its ratios. With a unit, our time under the first label."""
     peers = {label: list(dict.fromkeys(p for r in races for p in r.peers))
              for label, races in columns.items()}  # fmt: skip
-    header = [what, f"ours, {unit}"]
+    header = [what, joined(f"ours, {unit}", next(iter(columns)))] if unit else [what]
     header += [joined(peer, label) for label, names in peers.items() for peer in names]
     lines = []
     for races in zip(*columns.values(), strict=True):
-        cells = [races[0].name, number(np.median(races[0].ours) * UNITS[unit])]
+        cells = [races[0].name]
+        if unit:
+            cells.append(number(np.median(races[0].ours) * UNITS[unit]))
         for race, names in zip(races, peers.values(), strict=True):
             cells += [ratio(race, peer) for peer in names]
         lines.append(cells)
@@ -37,7 +39,7 @@ def ratio(race: Race, peer: str) -> str:
     if peer not in race.peers:
         return ABSENT
     median = race.ratio(peer)
-    text = f"{number(median)} ({number(race.ratio_of_minima(peer))})"
+    text = f"{number(median)}\N{NO-BREAK SPACE}({number(race.ratio_of_minima(peer))})"
     return f"**{text}**" if median < 1 else text
 
 

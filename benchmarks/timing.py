@@ -16,7 +16,7 @@ class Pace(NamedTuple):
     epochs: int = 10  # of each training
     runs: int = 64  # at once, of so many
     steps: int = 2000
-    largest: int = 10_000_000  # array
+    large: tuple[int, ...] = (100_000, 10_000_000)  # arrays, beside those of 1,000 numbers
     points: int = 2000  # at which errors are looked for
 
 
@@ -56,7 +56,7 @@ def race(
     pace: Pace,
     *,
     least: dict[str, float] | None = None,
-    per_call: float | dict[str, float] = 1,
+    per_call: float = 1,
 ) -> Race:
     """Time all contestants in turn. The times are divided by `per_call`: steps or epochs."""
     contestants = [ours, *peers.values()]

@@ -9,19 +9,15 @@ import pytest
 
 from actloss import datasets
 from actloss.datasets import (
-    blobs,
-    circles,
     load_breast_cancer,
     load_diabetes,
     load_digits,
     load_engel,
     load_stackloss,
-    moons,
-    spirals,
     split_train_test,
     standardize,
-    xor,
 )
+from actloss.toy_data import blobs, circles, moons, spirals, xor
 
 LOADERS = [load_digits, load_breast_cancer, load_diabetes, load_engel, load_stackloss]
 TOYS = {

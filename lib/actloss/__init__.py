@@ -48,24 +48,17 @@ from actloss.activations import (
 from actloss.catalogue import (
     ACTIVATIONS,
     LOSSES,
-    Activation,
-    Loss,
 )
 from actloss.datasets import (
     Dataset,
     Split,
-    blobs,
-    circles,
     load_breast_cancer,
     load_diabetes,
     load_digits,
     load_engel,
     load_stackloss,
-    moons,
-    spirals,
     split_train_test,
     standardize,
-    xor,
 )
 from actloss.gradcheck import (
     gradient_errors,
@@ -128,8 +121,6 @@ from actloss.network import (
     Network,
     PReLU,
     mlp,
-    stack,
-    unstack,
 )
 from actloss.optimizers import (
     SGD,
@@ -146,6 +137,21 @@ from actloss.probability import (
     logsumexp,
     softmax,
     softmax_vjp,
+)
+from actloss.records import (
+    Activation,
+    Loss,
+)
+from actloss.stacking import (
+    stack,
+    unstack,
+)
+from actloss.toy_data import (
+    blobs,
+    circles,
+    moons,
+    spirals,
+    xor,
 )
 from actloss.training import (
     DivergedError,

@@ -58,15 +58,22 @@ def elementwise(
     @functools.wraps(formula)
     def function(z: ArrayLike, *args: P.args, **params: P.kwargs) -> Array:
         z = real_array(f"the input of {formula.__name__}", z)
-        for value in (*args, *params.values()):
-            finite(f"the parameters of {formula.__name__}", value)
-        value = evaluate(formula, [z], z.dtype, args, params)
+        given = [parameter(formula, value) for value in args]
+        named = {name: parameter(formula, value) for name, value in params.items()}
+        value = evaluate(formula, [z], z.dtype, given, named)
         unknown = np.isnan(z)
         if unknown.any():
             value = np.where(unknown, z, value)
         return value[()]  # turns a 0-d array into a number
 
     return function
+
+
+def parameter(formula: Callable[..., Any], value: Any) -> Any:
+    """`value` as a finite number, or as an array of them."""
+    if isinstance(value, float) and -INF < value < INF:
+        return value
+    return finite(f"the parameters of {formula.__name__}", value)
 
 
 def bare(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -161,6 +168,8 @@ def finite(name: str, values: Any) -> Array:
 
 def positive(name: str, value: Any) -> Any:
     """`value` if it is a finite number above 0, or an array of such numbers."""
+    if isinstance(value, float) and 0 < value < INF:
+        return value  # at once: it is asked in each step of a training
     array = np.asarray(value)
     if array.dtype.kind not in "iuf" or not (array.size and 0 < array.min() <= array.max() < INF):
         raise ValueError(f"{name} must be a positive number, but is {value!r}; try 0.1, say")

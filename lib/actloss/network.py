@@ -4,8 +4,8 @@
 output, stores the gradients of the layer's parameters, and returns the gradient in its input.
 Rows are examples: x is (n, n_in), the output (n, n_out).
 
-Everything also works for many networks at once, stacked along a leading axis of runs by
-`stack`: then weights are (runs, n_in, n_out), outputs (runs, n, n_out).
+Everything also works for many networks at once, which `stacking` puts along a leading axis of
+runs: then weights are (runs, n_in, n_out), outputs (runs, n, n_out).
 """
 
 import copy
@@ -18,9 +18,10 @@ import numpy as np
 from actloss._checks import bare, count, real_array
 from actloss._types import Array, ArrayLike
 from actloss.activations import leaky_relu, leaky_relu_prime, sigmoid
-from actloss.catalogue import Activation, get_activation
+from actloss.catalogue import get_activation
 from actloss.initializers import he, xavier
 from actloss.probability import softmax
+from actloss.records import Activation
 
 # They pass about half of the variance on, which He's initialisation makes good.
 RECTIFIERS = {"relu", "leaky_relu", "prelu", "relu6", "elu", "gelu", "silu", "mish", "softplus"}
@@ -200,11 +201,11 @@ class Network:
 
     def parameters(self) -> list[Array]:
         """The parameter arrays themselves, first layer first; changing one changes the network."""
-        return [p for layer in self.layers for p in layer.parameters()]
+        return [getattr(layer, name) for layer in self.layers for name in layer.names]
 
     def gradients(self) -> list[Array]:
         """The gradients of the last `backward`, in the order of `parameters`."""
-        return [g for layer in self.layers for g in layer.gradients()]
+        return [getattr(layer, name + "_grad") for layer in self.layers for name in layer.names]
 
     def astype(self, dtype: Any) -> "Network":
         """A copy whose parameters have another float type, e.g. np.float32."""
@@ -256,72 +257,3 @@ def mlp(
     for n_in, n_out in pairwise(sizes):
         layers += [Dense(n_in, n_out, rng=rng, init=init), Activate(activation)]
     return Network(layers[:-1])
-
-
-def stack(networks: Iterable[Network]) -> Network:
-    """One network that computes many of the same shape at once, along a leading axis of runs.
-
-    They may differ in their parameters and in the parameters of their activations. The stacked
-    network is a copy; `unstack` gives the runs back.
-
-    >>> nets = [mlp([2, 1], "relu", rng=np.random.default_rng(seed)) for seed in range(5)]
-    >>> stack(nets)([[0.0, 1.0]]).shape
-    (5, 1, 1)
-    """
-    networks = list(networks)
-    shapes = {tuple((type(layer), getattr(layer, "k", None), *map(np.shape, layer.parameters()))
-                    for layer in net.layers) for net in networks}  # fmt: skip
-    if len(shapes) != 1:
-        raise ValueError(
-            "networks must be at least one, with the same layers of the same sizes, but there are "
-            f"{len(networks)} with {len(shapes)} different shapes; stack each shape by itself"
-        )
-    together = copy.deepcopy(networks[0])
-    for position, layer in enumerate(together.layers):
-        runs: list[Any] = [net.layers[position] for net in networks]
-        for name in layer.names:
-            setattr(layer, name, np.stack([np.atleast_2d(getattr(run, name)) for run in runs]))
-        if isinstance(layer, Activate):
-            layer.activation = _stack_activations([run.activation for run in runs])
-    return together
-
-
-def _stack_activations(activations: Sequence[Activation]) -> Activation:
-    """One activation whose parameters hold one value per run, where the runs differ."""
-    first = activations[0]
-    if any(a.name != first.name for a in activations):
-        names = ", ".join(sorted({a.name for a in activations}))
-        raise ValueError(
-            f"networks must have the same activations, but mix {names}; stack each kind by itself"
-        )
-    values = {name: [a.params[name] for a in activations] for name in first.params}
-    differing = {
-        name: np.stack([np.atleast_2d(value) for value in column])
-        for name, column in values.items()
-        if not all(np.array_equal(value, column[0]) for value in column)
-    }
-    return first.with_params(**differing)
-
-
-def unstack(network: Network) -> list[Network]:
-    """The networks that were stacked: a list, one per run.
-
-    >>> nets = [mlp([2, 1], "relu", rng=np.random.default_rng(seed)) for seed in range(5)]
-    >>> len(unstack(stack(nets)))
-    5
-    """
-    parameters = network.parameters()
-    if not parameters or parameters[0].ndim != 3:
-        raise ValueError("network must be a stack of networks with parameters; stack makes one")
-    runs = len(parameters[0])
-    networks = [copy.deepcopy(network) for _ in range(runs)]
-    for run, single in enumerate(networks):
-        for layer in single.layers:
-            for name in layer.names:
-                value = getattr(layer, name)[run]
-                setattr(layer, name, value if name == "weights" else value[0])
-            if isinstance(layer, Activate):
-                params = layer.activation.params
-                own = {k: v[run].squeeze()[()] for k, v in params.items() if np.ndim(v) == 3}
-                layer.activation = layer.activation.with_params(**own)
-    return networks

@@ -8,10 +8,12 @@ import numpy as np
 
 from actloss._checks import count, generator, real_array
 from actloss._types import Array, ArrayLike
-from actloss.catalogue import Loss, get_loss
-from actloss.network import Network, stack, unstack
+from actloss.catalogue import get_loss
+from actloss.network import Network
 from actloss.optimizers import Optimizer, get_optimizer
 from actloss.progress import progress
+from actloss.records import Loss
+from actloss.stacking import stack, unstack
 
 Measure = Mapping[str, Callable[[Network], Any]]
 Batches = Iterable[tuple[Array, Array]]

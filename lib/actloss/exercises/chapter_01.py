@@ -6,9 +6,9 @@ from numbers import Real
 import numpy as np
 
 from actloss.activations import relu, step, tanh
-from actloss.datasets import xor
 from actloss.exercises import exercise, right, wrong
 from actloss.network import mlp
+from actloss.toy_data import xor
 
 # The three neurons of the chapter, one a column, and the mixture that exercise 1.1 asks for.
 WEIGHTS = np.array([[1.0, 2.0, 0.0], [1.0, 1.0, 1.0]])
