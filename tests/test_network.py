@@ -368,7 +368,7 @@ def test_k_and_channels_are_whole(make, name, size):
 
 
 def test_maxout_needs_a_multiple_of_k_inputs():
-    with pytest.raises(ValueError, match=r"Maxout\(4\) takes a multiple of 4 .* got 6; let the"):
+    with pytest.raises(ValueError, match=r"k = 4 takes a multiple of 4 .* got 6; let the"):
         al.Maxout(4).forward(np.zeros((2, 6)))
 
 

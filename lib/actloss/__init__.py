@@ -22,6 +22,8 @@ from actloss.activations import (
     leaky_relu_prime,
     log_sigmoid,
     log_sigmoid_prime,
+    maxout,
+    maxout_vjp,
     mish,
     mish_prime,
     prelu,

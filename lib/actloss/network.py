@@ -18,6 +18,7 @@ import numpy as np
 from actloss._checks import bare, count, real_array
 from actloss._types import Array, ArrayLike
 from actloss.activations import leaky_relu, leaky_relu_prime, sigmoid
+from actloss.activations.maxima import pieces, winner
 from actloss.catalogue import get_activation
 from actloss.initializers import he, xavier
 from actloss.probability import softmax
@@ -134,14 +135,9 @@ class Maxout(Layer):
         self.k = count("k", k)
 
     def forward(self, z: Array) -> Array:
-        if z.shape[-1] % self.k:
-            raise ValueError(
-                f"Maxout({self.k}) takes a multiple of {self.k} inputs, but got {z.shape[-1]}; "
-                f"let the layer before it have {self.k} outputs per unit"
-            )
-        pieces = z.reshape(*z.shape[:-1], -1, self.k)
-        self.winner = pieces.argmax(axis=-1)[..., np.newaxis] == np.arange(self.k)
-        return pieces.max(axis=-1)
+        parts = pieces(z, self.k)
+        self.winner = winner(parts)
+        return parts.max(axis=-1)
 
     def backward(self, grad: Array, to_input: bool = True) -> Any:
         return (grad[..., np.newaxis] * self.winner).reshape(*grad.shape[:-1], -1)

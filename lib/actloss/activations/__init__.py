@@ -6,6 +6,10 @@ between the left and the right one, the one nearest to 0. All are finite and rig
 input, pass nan on, and have their limits at ±inf.
 """
 
+from actloss.activations.maxima import (
+    maxout,
+    maxout_vjp,
+)
 from actloss.activations.rectifiers import (
     SELU_ALPHA,
     SELU_SCALE,

@@ -203,11 +203,15 @@ def silu(z: Array) -> Array:
 
 @elementwise
 def silu_prime(z: Array) -> Array:
-    r"""Derivative of SiLU: $\sigma(z) + z \, \sigma(z) \, \sigma(-z)$."""
-    z = np.clip(z, -800.0, 800.0)
-    e = np.exp(-np.abs(z))
+    r"""Derivative of SiLU: $\sigma(z) + z \, \sigma(z) \, \sigma(-z)$.
+
+    At $-|z|$ this is $e(1 + e - |z|)/(1 + e)^2$ with $e = e^{-|z|}$, and at $|z|$ 1 minus that.
+    """
+    a = np.minimum(np.abs(z), 800.0)
+    e = np.exp(-a)
     bottom = 1 + e
-    return (np.maximum(e, z >= 0) + z * e / bottom) / bottom
+    left = e * (bottom - a) / bottom**2
+    return np.where(z > 0, 1 - left, left)
 
 
 @elementwise
