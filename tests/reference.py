@@ -303,7 +303,7 @@ GRID = np.unique(
     np.concatenate(
         [
             around_zero(5e-324, 1e-310, 1e-300, 1e-17, 1e-8),
-            around_zero(20, 40, 90, 700, 709.5, 745, 750, 1e4, 1e16, 1e300, 1e308),
+            around_zero(20, 40, 90, 700, 709.5, 720, 740, 745, 750, 1e4, 1e16, 1e300, 1e308),
             around_zero(*np.geomspace(1e-6, 700, 300)),
             np.linspace(-10, 10, 161),
         ]
