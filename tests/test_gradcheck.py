@@ -91,6 +91,11 @@ def test_the_step_is_positive(h):
         al.gradient_errors(net(), x, y, "softmax_cross_entropy", h=h)
 
 
+def test_an_array_of_one_number_is_a_number():
+    slope = al.numerical_gradient(lambda z: z**2, [3.0])
+    np.testing.assert_allclose(slope.astype(float), [6.0], rtol=1e-9)
+
+
 def test_only_single_numbers_have_a_gradient():
     with pytest.raises(ValueError, match=r"f must return a single number, .* shape \(2,\); sum it"):
         al.numerical_gradient(np.exp, [1.0, 2.0])

@@ -297,3 +297,16 @@ def test_a_wrong_call_says_what_and_how(case):
         fit(network, **options)
     for now, then in zip(network.parameters(), before, strict=True):
         np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize("kind", [al.SGD, al.Momentum, al.Adagrad, al.Adam])
+def test_an_optimiser_forgets_other_networks(kind):
+    optimizer = kind(lambda step: 0.1 / (1 + step))
+    first, second = (fitted(optimizer) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+def fitted(optimizer):
+    x, y = al.xor()
+    net = al.mlp([2, 4, 1], "tanh", rng=np.random.default_rng(0))
+    return al.fit(net, x, y, loss="sigmoid_cross_entropy", optimizer=optimizer, epochs=5).loss

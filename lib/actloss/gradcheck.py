@@ -43,7 +43,7 @@ def _slope(f: Callable[[Array], Any], x: Array, i: tuple[int, ...], h: float) ->
             raise ValueError(
                 f"f must return a single number, but returned shape {np.shape(value)}; sum it up"
             )
-        return np.longdouble(value)  # a copy, in case f returns x itself
+        return np.array(value, dtype=np.longdouble).reshape(())  # a copy: f may return x itself
 
     slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * np.longdouble(h))
     x[i] = middle

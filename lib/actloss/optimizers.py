@@ -30,6 +30,7 @@ class Optimizer:
             if np.ndim(learning_rate) == 1:  # one for each run of a stacked network
                 learning_rate = np.reshape(learning_rate, (-1, 1, 1))
         self.learning_rate = learning_rate
+        self.network: Any = None
         self.steps = 0
         self.memory: list[tuple[Array, ...]] = []
 
@@ -43,6 +44,11 @@ class Optimizer:
         self.steps += 1
         for p, g, memory in zip(parameters, gradients, self.memory, strict=True):
             p -= self.change(rate, g, *memory)
+
+    def begin(self, network: Any) -> None:
+        """Go on if `network` is the one that was trained last, else forget and start anew."""
+        if network is not self.network:
+            self.network, self.steps, self.memory = network, 0, []
 
     def start(self, parameter: Array) -> tuple[Array, ...]:
         """The arrays remembered from step to step for one parameter array, all 0 at first."""

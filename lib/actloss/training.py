@@ -64,7 +64,8 @@ def fit(
     """Train `network` in place and return the history.
 
     x: (n, features). y: labels (n,) or targets (n, outputs); for a network with a single output
-    (n,) will do. loss: a name or a record from LOSSES; optimizer: e.g. SGD(0.1).
+    (n,) will do. loss: a name or a record from LOSSES; optimizer: e.g. SGD(0.1);
+    it goes on if it trained this network before, and starts anew with another one.
     batch_size: examples per step; None takes all of them, in their order. With batches, `rng`
     shuffles the examples anew in each epoch.
     measure: dict of name -> function(network), evaluated after each epoch.
@@ -182,6 +183,8 @@ def _train(
     on_divergence: Callable[[Any, int, Callable[[], History]], None],
 ) -> History:
     """The loop itself. `batches()` gives the (x, y) of one epoch, for one network or a stack."""
+    if isinstance(optimizer, Optimizer):
+        optimizer.begin(network)
     losses: list[Any] = []
     measures: dict[str, list[Any]] = {name: [] for name in measure}
 
