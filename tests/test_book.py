@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import chapter_rules
+import claims
 from chapter_rules import RULES, numbers, rounds_to
 from course.chapter import Chapter, chapters
 
@@ -25,6 +26,15 @@ def test_every_chapter_is_in_the_contents():
     assert chapters(BOOK)
     for chapter in chapters(BOOK):
         assert f"file: book/{chapter.path.stem}\n" in contents
+
+
+def test_the_library_has_the_claims_as_the_chapters_have_them():
+    assert claims.STORE.read_text(encoding="utf-8") == claims.collect(), "run: make notebooks"
+
+
+def test_every_claim_is_tried_exactly_once():
+    expected = [name for names in chapter_rules.CLAIMS.values() for name in names]
+    assert [record["id"] for record in json.loads(claims.collect())] == expected
 
 
 # The rules themselves: a sound chapter passes, and each way to spoil it is noticed.

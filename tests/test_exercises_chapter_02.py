@@ -24,9 +24,13 @@ def naive_information(joint):
     return np.sum(joint * np.log(joint / product))
 
 
-def delta_without_slope(weight, bias, x, y):
-    miss = 2 * (al.sigmoid(weight * x + bias) - y)
+def cross_entropy_gradient(weight, bias, x, y):
+    miss = al.sigmoid(weight * x + bias) - y
     return miss * x, miss
+
+
+def delta_without_slope(*args):
+    return tuple(2 * part for part in cross_entropy_gradient(*args))
 
 
 def always(value):
@@ -58,6 +62,7 @@ def cancelling(z, y):
 RIGHT = [
     ("2.1", 0.997),
     ("2.1", "0.98"),
+    ("2.1", np.array([0.997])),
     ("2.2", 1 / 3),
     ("2.2", 0.333),
     ("2.2", [1 / 3]),
@@ -75,6 +80,7 @@ WRONG = [
     ("2.1", 1.5, "between 0 and 1"),
     ("2.1", 0.02, "with cross-entropy"),
     ("2.1", 0.5, "How long does it stand still"),
+    ("2.1", [0.997, 0.98], "one number"),
     ("2.2", 0.667, "if 0 is wanted"),
     ("2.2", 0.5, "multiplied by the mistake"),
     ("2.2", 0, "is flat"),
@@ -84,6 +90,7 @@ WRONG = [
     ("2.3", transformed(lambda w, b: (w / 2, b / 2)), "factor 2"),
     ("2.3", transformed(lambda w, b: (-w, -b)), "the sign"),
     ("2.3", delta_without_slope, "σ'(z) is missing"),
+    ("2.3", cross_entropy_gradient, "σ'(z) is missing"),
     ("2.3", transformed(lambda w, b: (b, b)), "x need not be 1"),
     ("2.3", transformed(lambda w, b: (b, w)), "weight first"),
     ("2.3", always((0.1, 0.2)), "multiply"),

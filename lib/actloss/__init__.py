@@ -165,8 +165,12 @@ from actloss.training import (
 
 __version__ = "0.1.0"
 
-# What needs matplotlib or ipywidgets: name -> the module that has it, imported when asked for.
-_LAZY = {"check": "actloss.exercises", "explore": "actloss.explorables"}
+# What needs matplotlib or ipywidgets, or few need: name -> its module, imported when asked for.
+_LAZY = {
+    "check": "actloss.exercises",
+    "explore": "actloss.explorables",
+    "load_claims": "actloss.claims",
+}
 
 
 def __getattr__(name: str) -> _Any:

@@ -1,9 +1,20 @@
 """The Sphinx extension of the course: what the website needs beyond Jupyter Book."""
 
-from course import assets, docstrings, execution, figures, library_links, pictures, trial
+from course import (
+    assets,
+    docstrings,
+    execution,
+    figures,
+    library_links,
+    pictures,
+    repository,
+    trial,
+)
+
+PARTS = (execution, assets, docstrings, library_links, trial, figures, pictures, repository)
 
 
 def setup(app):
-    for part in (execution, assets, docstrings, library_links, trial, figures, pictures):
+    for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

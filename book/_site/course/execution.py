@@ -7,7 +7,7 @@ from pathlib import Path
 from jupyter_cache import get_cache
 from myst_nb.core import render
 
-from notebooks import merged_streams
+from streams import merged_streams
 
 
 def fingerprint(root):

@@ -19,6 +19,10 @@ def mark(app, doctree):
     anchors = mark_evidence(doctree, claims)
     for name, quote in claims.items():
         mark_claim(quote, name, anchors.get(name, []))
+    # Other pages may link to them in Markdown: [S7](02_sigmoid_mse_slowdown.ipynb#claim-S7).
+    targets = [f"claim-{name}" for name in claims] + [f"evidence-{name}" for name in anchors]
+    slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
+    slugs.update({target: (0, target, target) for target in targets})
 
 
 def find_claims(doctree):
