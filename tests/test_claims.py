@@ -59,6 +59,7 @@ def test_an_unknown_choice_names_the_known_ones(choice):
     [
         ("It does. The gap is 0.25 at most. At 3 it is gone.", "The gap is 0.25 at most."),
         ("Without a number. Twice.", "Without a number."),
+        ("See Figure 1.12. It is 3.", "It is 3."),
         ("See 3 of them. At e.g. $x$ it is 0.5.", "At e.g. $x$ it is 0.5."),
         ("By Lin et al. (2017), it is new. Yes.", "By Lin et al. (2017), it is new."),
     ],

@@ -12,6 +12,7 @@ VERDICTS = ("true", "partly", "false", "slip")
 SENTENCE_END = re.compile(r"(?<=[.?!])(?<!e\.g\.)(?<!i\.e\.)(?<!al\.)\s+(?=[A-Z$`(*σ])")
 DECIMAL = re.compile(r"\d\.\d|\de-\d")
 NUMBER = re.compile(r"\d")
+REFERENCE = re.compile(r"(?:Figure|Exercise|chapter) \d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,11 @@ class Claim:
     def finding(self) -> str:
         """The sentence of the reason with the first decimal, or number, or just the first one."""
         sentences = SENTENCE_END.split(self.reason)
-        return next(
-            (s for found in (DECIMAL, NUMBER) for s in sentences if found.search(s)), sentences[0]
-        )
+        for wanted in (DECIMAL, NUMBER):
+            for sentence in sentences:
+                if wanted.search(REFERENCE.sub("", sentence)):
+                    return sentence
+        return sentences[0]
 
 
 class ClaimsTable(tuple[Claim, ...]):

@@ -39,7 +39,9 @@ def factor_of_a_layer(answer):
 
 @exercise("3.2")
 def weight_of_a_chain(answer):
-    weight = abs(number(answer))
+    weight = number(answer)
+    if weight <= 0:
+        return wrong("w > 0 is asked for; 19 negative weights would turn the sign of the gradient.")
     if near(weight, 4 ** (20 / 19), 0.002):
         return right("w = 4^(20/19) = 4.30: one slope more than there are weights between them.")
     if near(weight, 4, 0.002):
@@ -138,8 +140,9 @@ def scale_that_keeps(answer):
         return right(f"a pull of 1 arrives as {arrives:.1f}; g makes up for slopes below 1.")
     if near(scale, 1, 0.001):
         return wrong("at 1 tanh still loses some in each layer: its slope is 1 at z = 0 only.")
-    kind = "less than half" if arrives < 0.5 else "more than twice"
-    return wrong(f"on new weights {kind} of the pull arrives; try a scale on the other side.")
+    if arrives < 0.5:
+        return wrong("on new weights less than half of the pull arrives; try a larger scale.")
+    return wrong("on new weights more than twice the pull arrives; try a smaller scale.")
 
 
 def gradient_at_the_bottom(scale, depth=20, width=100, seeds=10):

@@ -30,6 +30,7 @@ def count_parameters(answer):
         6100: "the biases are missing: one for each piece and one for each output.",
         6160: "the biases of the 5 outputs are missing.",
         6105: "the biases of the pieces are missing: each of the 60 has one.",
+        6060: "the outputs are missing: each has a weight for every unit, and a bias.",
         6125: "each piece has a bias of its own, so there are 60 and not 20.",
         2125: "that is the network with k = 1: every unit has three pieces.",
         6375: "the output layer is not tripled: it sees 20 units and has no maxout.",
@@ -79,10 +80,13 @@ def tent(answer):
         return wrong("answer with (first, second), two lists of (slope, height) pairs.")
     if any(lines.ndim != 2 or lines.shape[1] != 2 for lines in (first, second)):
         return wrong("each of the two lists must hold one (slope, height) pair for each line.")
-    z = np.linspace(-10, 10, 2001)
+    z = np.linspace(-3, 3, 601)
     target = np.maximum(0, 1 - np.abs(z))
     found = _highest(z, first) - _highest(z, second)
     if np.allclose(found, target, atol=1e-9):
+        far = np.array([-1000.0, 1000.0])
+        if not np.allclose(_highest(far, first), _highest(far, second), rtol=0, atol=1e-6):
+            return wrong("right between -3 and 3, but further out another line takes over.")
         return right("upward corners in one unit, the downward corner in the other.")
     if np.allclose(-found, target, atol=1e-9):
         return wrong("that is the tent upside down: exchange the two units.")
