@@ -13,6 +13,9 @@ NOTEBOOKS := $(sort $(wildcard book/*.ipynb))
 export IPYTHONDIR := $(CURDIR)/_build/ipython
 PROFILE := $(IPYTHONDIR)/profile_default/ipython_kernel_config.py
 
+# Two kernels run side by side: a matrix product of one must not take the other's core.
+export OPENBLAS_NUM_THREADS ?= 1
+
 INSTALLED := $(VENV)/.installed
 VENDORED := book/_site/node_modules/.installed
 BUILT := _build/.built

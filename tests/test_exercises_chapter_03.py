@@ -62,6 +62,7 @@ WRONG = [
     ("3.2", 4 ** (20 / 21), "count again"),
     ("3.2", 4 ** (19 / 20), "count again"),
     ("3.2", 0.25, "that is the slope"),
+    ("3.2", -(4 ** (20 / 19)), "w > 0"),
     ("3.2", 7, "set w^19"),
     ("3.3", lambda delta, weights, z, f_prime: delta @ weights.T @ f_prime(z).T, "shape of z"),
     ("3.3", lambda delta, weights, z, f_prime: delta @ weights.T, "f'(z) is missing"),
@@ -84,8 +85,8 @@ WRONG = [
     ("3.5", lambda w, b: (w / 4, b + w.sum(axis=0) / 4), "is halved as well"),
     ("3.5", lambda w, b: (w / 4, b / 2 + w.sum(axis=0)), "weights are right"),
     ("3.6", 1, "loses some in each layer"),
-    ("3.6", 0.5, "less than half"),
-    ("3.6", 3, "more than twice"),
+    ("3.6", 0.5, "a larger scale"),
+    ("3.6", 3, "a smaller scale"),
 ]
 
 

@@ -65,6 +65,7 @@ RIGHT = [
     ("9.6", lambda scores: np.array(luck(scores))),
     ("9.7", [0.13, 0.66, 0.87, 0.91, 0.89, 0.79]),
     ("9.7", STEEPER + 0.03),
+    ("9.7", STEEPER[np.newaxis]),
 ]
 
 WRONG = [
@@ -98,10 +99,13 @@ WRONG = [
     ("9.4", 43.7, "whole step"),
     ("9.4", 4, "a sigmoid"),
     ("9.4", 10, "the steps multiply"),
-    ("9.4", 100, "each step multiplies"),
+    ("9.4", 45, "0.0087 is left"),
+    ("9.4", -44, "give the first step"),
     ("9.5", lambda m, v, y: gaussian(m, v, y).mean(), "one value per example"),
     ("9.5", lambda m, v, y: -gaussian(m, v, y), "the sign"),
     ("9.5", lambda m, v, y: 2 * gaussian(m, v, y), "factor ½"),
+    ("9.5", lambda m, v, y: np.log(2 * np.pi) + 2 * gaussian(m, v, y), "factor ½"),
+    ("9.5", lambda m, v, y: gaussian(m, v, y) + v / 2, "v alone is too large"),
     ("9.5", lambda m, v, y: gaussian(m, v, y) - v / 2, "the term v / 2"),
     ("9.5", lambda m, v, y: (v + (y - m) ** 2 * np.exp(v)) / 2, "makes a miss cheaper"),
     ("9.5", lambda m, v, y: v + (y - m) ** 2 * np.exp(-2 * v) / 2, "not of its root"),
@@ -119,6 +123,7 @@ WRONG = [
         "best single score",
     ),
     ("9.6", lambda scores: [luck(scores)[k] for k in (0, 2, 1)], "the order"),
+    ("9.6", lambda scores: np.add(luck(scores), [1, 0, 0]), "counted from 0"),
     ("9.6", best_of_fresh, "chosen before"),
     ("9.6", lambda scores: (0, 0, 0), "average both halves"),
     ("9.7", [0.13, 0.66], "six medians"),

@@ -55,7 +55,7 @@ def _slope_mistake(found, z, grad, parts):
         (parts.sum(axis=1), "add along the examples, axis 0, and keep the channels."),
         (parts.mean(axis=0), "take the sum; the mean is already in the gradient of the loss."),
         (np.sum(grad * z, axis=0), "the slope acts on negative z only: min(z, 0), not z."),
-        (np.sum(grad * (z < 0), axis=0), "∂a/∂s is z itself where z < 0, and not 1."),
+        (np.sum(grad * (z < 0), axis=0), "∂a/∂slope is z itself where z < 0, and not 1."),
         (-parts.sum(axis=0), "the sign is wrong: min(z, 0) is negative, leave it so."),
     ]
     for values, why in mistakes:
@@ -63,7 +63,9 @@ def _slope_mistake(found, z, grad, parts):
             return why
     if found.shape != parts.shape[1:]:
         return f"return one number per channel, of shape {parts.shape[1:]}, not {found.shape}."
-    return "with a = max(0, z) + s·min(0, z), what is ∂a/∂s? Times grad, summed over examples."
+    return (
+        "with a = max(0, z) + slope·min(0, z), what is ∂a/∂slope? Times grad, summed over examples."
+    )
 
 
 @exercise("6.3")
@@ -71,9 +73,10 @@ def find_the_dead(dead_units):
     rng = np.random.default_rng(3)
     seen = np.zeros(4, dtype=bool)
     for _ in range(20):
-        x, weights = rng.normal(size=(6, 3)), rng.normal(size=(3, 5))
+        # Whole numbers, so that z is exactly 0 in whatever order it is summed.
+        x, weights = rng.integers(-3, 4, (6, 3)) + 0.0, rng.integers(-3, 4, (3, 5)) + 0.0
         z = x @ weights
-        bias = np.where(rng.random(5) < 0.5, 0, -z.max(axis=0) * rng.choice([1.1, 0.5, 1.0], 5))
+        bias = np.where(rng.random(5) < 0.5, 0, -z.max(axis=0) * rng.choice([1.5, 0.5, 1.0], 5))
         dead = np.all(x @ weights + bias <= 0, axis=0)
         found = np.asarray(dead_units(weights.copy(), bias.copy(), x.copy()))
         if found.shape != dead.shape:
@@ -127,7 +130,7 @@ def back_in_a_hundred(answer):
 
 
 def rides_to_recover(slope, steps=200):
-    """Rides after the wrong fare until the mean error is below 0.1; steps + 1 if that is never."""
+    """Rides after the wrong fare until the mean mistake is below 0.1; if never, steps + 1."""
     rides = np.arange(1.0, 6.0)
     weight, bias = 0.2, 0.2
     for step in range(55 + steps):

@@ -98,7 +98,10 @@ def length_of_memory(answer):
         return wrong("so fast a sigmoid would forget; the slope of tanh at 0 is 1.")
     if answer == 10:
         return wrong("the steps multiply: 0.9 · 0.9 · …, they do not take 0.1 away each time.")
-    return wrong("each step multiplies by the weight times tanh'(0) = 1; when is 0.9^k below 0.01?")
+    return wrong(
+        f"each step multiplies by the weight times tanh'(0) = 1, so after {answer:g} steps "
+        f"{0.9**answer:.2g} is left; give the first step that leaves less than 0.01."
+    )
 
 
 @exercise("9.5")
@@ -115,9 +118,12 @@ def own_spread(loss):
             return right("without the term v / 2 it would call every spread infinite and be happy.")
         mistakes = {
             "the sign is wrong: that is ln q.": -true - constant,
-            "a factor ½ is missing.": 2 * true + constant,
+            "a factor ½ is missing.": 2 * (true + constant),
             "the term v / 2 is missing: then an infinite spread costs nothing.": (
                 square * np.exp(-v) / 2 + constant
+            ),
+            "the term with v alone is too large: -ln of 1 / sqrt(exp(v)) is v / 2.": (
+                v + square * np.exp(-v) / 2 + constant
             ),
             "a larger variance makes a miss cheaper: exp(-v), not exp(v).": (
                 (v + square * np.exp(v)) / 2 + constant
@@ -162,6 +168,9 @@ def _luck_mistake(found, scores, early, late):
     def triple(chosen, first=early, second=late):
         return chosen, first[chosen].mean(), second[chosen].mean()
 
+    row, *means = triple(early.mean(axis=1).argmax())
+    if near(found, (row + 1, *means)):
+        return "both means are right; rows are counted from 0."
     if near(found, triple(scores.mean(axis=1).argmax())):
         return "you chose by all columns; then the second half is no longer fresh."
     if near(found, triple(late.mean(axis=1).argmax())):
@@ -179,7 +188,7 @@ def _luck_mistake(found, scores, early, late):
 
 @exercise("9.7")
 def steeper(answer):
-    found = np.asarray(answer, dtype=float)
+    found = np.ravel(answer).astype(float)
     if found.shape != (6,):
         return wrong("give six medians, for the factors 0.5, 1, 1.5, 2, 3 and 5.")
     if found.max() > 1:
