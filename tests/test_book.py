@@ -57,6 +57,12 @@ def code(source, text="", metadata=(), png=False):
     }
 
 
+def lengthen(notebook):
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] += "\n#" * 7
+
+
 def sound_notebook():
     alt = {"mystnb": {"image": {"alt": "A line that bends at zero"}}}
     caption = "**Figure 1.{}.** The line bends where z is zero."
@@ -167,6 +173,7 @@ SPOILT = [
     ("says_what_it_is", replace("# Does", "Does")),
     ("imports_are_light", replace("import numpy as np", "from scipy import stats")),
     ("cells_are_short", replace("import numpy as np", "x = 1\n" * 21)),
+    ("most_cells_are_shorter", lengthen),
     ("pictures_are_figures", update(3, metadata=NO_ALT)),
     ("pictures_are_figures", drop(4)),
     ("captions_are_numbered", replace("Figure 1.2.", "Figure 1.3.")),

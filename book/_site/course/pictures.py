@@ -1,8 +1,14 @@
-"""Lighter pictures: a figure has few colours, and a palette makes its file three times smaller."""
+"""Lighter pictures: a figure has few colours, and a palette makes its file three times smaller.
 
+The pages name the size of each, so that nothing jumps, and load it when the reader comes near it.
+"""
+
+import re
 from pathlib import Path
 
 from PIL import Image
+
+FIGURE = re.compile(r'<img (?=[^>]*src="[^"]*_images/([^"/]+\.png)")')
 
 
 def use_palettes(app, exception):
@@ -14,5 +20,20 @@ def use_palettes(app, exception):
                     few.save(path, optimize=True)
 
 
+def name_sizes(app, pagename, templatename, context, doctree):
+    """Width and height of each figure, and that it may wait."""
+    if doctree is None:
+        return
+    paths = {name: Path(app.srcdir) / path for path, name in app.builder.images.items()}
+
+    def sized(match):
+        with Image.open(paths[match[1]]) as picture:
+            width, height = picture.size
+        return f'<img loading="lazy" width="{width}" height="{height}" '
+
+    context["body"] = FIGURE.sub(sized, context["body"])
+
+
 def setup(app):
+    app.connect("html-page-context", name_sizes)
     app.connect("build-finished", use_palettes)
