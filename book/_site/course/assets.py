@@ -29,5 +29,15 @@ def copy_vendored(app):
                 shutil.copy(source, copy)
 
 
+def write_again(app, env):
+    """Every page, if a style, a script or a template has changed: their links hold checksums."""
+    site = Path(__file__).parent.parent
+    files = [p for part in ("static", "templates") for p in (site / part).rglob("*") if p.is_file()]
+    now = {str(path): path.read_bytes() for path in files}
+    before, env.course_static = getattr(env, "course_static", now), now
+    return list(env.found_docs) if now != before else []
+
+
 def setup(app):
     app.connect("builder-inited", copy_vendored)
+    app.connect("env-updated", write_again)
