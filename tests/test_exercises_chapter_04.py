@@ -1,10 +1,9 @@
 """The checks of chapter 4: right answers pass, each wrong one is told why it is wrong."""
 
 import numpy as np
-import pytest
 
 import actloss as al
-from actloss.exercises import CHECKS, check
+from actloss.exercises import chapter_04 as chapter
 
 
 def gradient(z, label):
@@ -44,10 +43,6 @@ def too_few_digits(z):
 
 def not_added_again(z):
     return al.logsumexp(z) - z.max(axis=1)
-
-
-def raises(*args):
-    raise KeyError("lost")
 
 
 RIGHT = [
@@ -120,32 +115,7 @@ WRONG = [
     ("4.7", (0.6, 0.9), "32 units do better"),
     ("4.7", (0.5, 0.972), "mean of ten runs"),
 ]
-
-
-@pytest.mark.parametrize(("number", "answer"), RIGHT)
-def test_right(number, answer, capsys):
-    check(number, answer)
-    assert f"Exercise {number}. Right: " in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("number", "answer", "why"), WRONG)
-def test_wrong_says_why(number, answer, why, capsys):
-    check(number, answer)
-    out = capsys.readouterr().out
-    assert f"Exercise {number}. Not yet: " in out
-    assert why in out
-
-
-@pytest.mark.parametrize("number", [f"4.{n}" for n in range(1, 8)])
-def test_no_answer(number, capsys):
-    check(number, None)
-    assert "No answer yet" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("number", ["4.4", "4.6"])
-def test_raising_answer(number, capsys):
-    check(number, raises)
-    assert "raised KeyError" in capsys.readouterr().out
+RAISING = ["4.4", "4.6"]
 
 
 def test_answers_are_not_changed():
@@ -161,5 +131,5 @@ def test_answers_are_not_changed():
         z[...] = 0
         return value
 
-    assert CHECKS["4.6"](overwriting).right
-    assert CHECKS["4.4"](overwriting_rows).right
+    assert chapter.squared_error_through_softmax(overwriting).right
+    assert chapter.robust_logsumexp(overwriting_rows).right

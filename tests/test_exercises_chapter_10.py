@@ -3,7 +3,6 @@
 import pytest
 
 import actloss as al
-from actloss.exercises import CHECKS, check
 from actloss.exercises import chapter_10 as chapter
 
 CLAIMS = al.load_claims()
@@ -13,13 +12,13 @@ REPEATED = [c.id for c in CLAIMS if c.verdict == "false" and len(c.sources) > 1]
 ALONE = next(c.id for c in CLAIMS if c.verdict == "false" and len(c.sources) == 1)
 REPEATED_AND_TRUE = next(c.id for c in CLAIMS if c.verdict == "true" and len(c.sources) > 1)
 
-RIGHT = {
-    "10.1": SLIPS / NOT_TRUE,
-    "10.2": REPEATED,
-    "10.3": chapter.wilson,
-    "10.4": (chapter.share_solved(), "false"),
-    "10.5": 6,
-}
+RIGHT = [
+    ("10.1", SLIPS / NOT_TRUE),
+    ("10.2", REPEATED),
+    ("10.3", chapter.wilson),
+    ("10.4", (chapter.share_solved(), "false")),
+    ("10.5", 6),
+]
 WRONG = [
     ("10.1", SLIPS / len(CLAIMS), "leave out the true ones"),
     ("10.1", SLIPS, "between 0 and 1"),
@@ -41,30 +40,7 @@ WRONG = [
     ("10.5", 3, "wins in 0.89 of"),
     ("10.5", 8, "already give"),
 ]
-
-
-@pytest.mark.parametrize("number", RIGHT)
-def test_right_answers_pass(number, capsys):
-    check(number, RIGHT[number])
-    assert "Right" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("number", "answer", "why"), WRONG)
-def test_wrong_answers_are_told_why(number, answer, why, capsys):
-    check(number, answer)
-    said = capsys.readouterr().out
-    assert "Right" not in said
-    assert why in said
-
-
-@pytest.mark.parametrize("number", RIGHT)
-def test_no_answer_is_told_what_to_do(number, capsys):
-    check(number, None)
-    assert "Right" not in capsys.readouterr().out
-
-
-def test_all_checks_are_tested():
-    assert {number for number in CHECKS if number.startswith("10.")} == set(RIGHT)
+RAISING = []
 
 
 def test_networks_often_miss_xor():

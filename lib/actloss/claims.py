@@ -33,6 +33,11 @@ class Claim:
     tried: bool
 
     @property
+    def chapter_number(self) -> int:
+        """The number that the name of the notebook opens with."""
+        return int(self.chapter.partition("_")[0])
+
+    @property
     def finding(self) -> str:
         """The sentence of the reason with the first decimal, or number, or just the first one."""
         sentences = SENTENCE_END.split(self.reason)
@@ -67,13 +72,13 @@ def load_claims(
     text = files("actloss").joinpath("data", "claims.json").read_text(encoding="utf-8")
     records = [{**r, "sources": tuple(r["sources"])} for r in json.loads(text)]
     claims = [Claim(**record) for record in records]
-    _known("chapter", chapter, {int(c.chapter.partition("_")[0]) for c in claims})
+    _known("chapter", chapter, {c.chapter_number for c in claims})
     _known("source", source, {s for c in claims for s in c.sources})
     _known("verdict", verdict, set(VERDICTS))
     return ClaimsTable(
         c
         for c in claims
-        if chapter in (None, int(c.chapter.partition("_")[0]))
+        if chapter in (None, c.chapter_number)
         and (source is None or source in c.sources)
         and verdict in (None, c.verdict)
     )

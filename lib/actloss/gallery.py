@@ -169,9 +169,7 @@ def path(x: Array, y: Array) -> str:
     pieces = []
     for start, end in pairwise(ends):
         first, *rest = (f"{a:.1f} {b:.1f}" for a, b in zip(x[start:end], y[start:end], strict=True))
-        pieces.append(
-            f"M{first}" + (f"L{' '.join(rest)}" if rest else "m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0")
-        )
+        pieces.append(f"M{first}" + (f"L{' '.join(rest)}" if rest else DOT))
     return "".join(pieces)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-VERDICTS = ("true", "partly", "false", "slip")
+from actloss.claims import VERDICTS
 
 EVIDENCE = re.compile(r"# evidence: ([A-Z]\d+(?:, [A-Z]\d+)*)$")
 CLAIM = re.compile(

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
+import numpy as np
+
 from actloss._checks import known
 
 
@@ -25,6 +27,18 @@ def right(why: str) -> Verdict:
 def wrong(why: str) -> Verdict:
     """The answer is wrong; `why` names the mistake without giving the answer away."""
     return Verdict(False, why)
+
+
+def near(value, target, tolerance=1e-6):
+    """Whether the two agree, in all entries, to this relative or absolute tolerance."""
+    return np.allclose(value, target, rtol=tolerance, atol=tolerance)
+
+
+def one_number(answer):
+    """The answer as one number; a list of one will do."""
+    if np.size(answer) != 1:
+        raise ValueError("answer with one number")
+    return float(np.squeeze(np.asarray(answer, dtype=float)))
 
 
 CHECKS: dict[str, Callable[[object], Verdict]] = {}

@@ -3,23 +3,12 @@
 import numpy as np
 
 from actloss.activations import sigmoid, sigmoid_prime, tanh, tanh_prime
-from actloss.exercises import exercise, right, wrong
-
-
-def near(value, target, tolerance=1e-6):
-    return np.allclose(value, target, rtol=tolerance, atol=tolerance)
-
-
-def number(answer):
-    """The answer as one number; a list of one will do."""
-    if np.size(answer) != 1:
-        raise ValueError("answer with one number")
-    return float(np.squeeze(np.asarray(answer, dtype=float)))
+from actloss.exercises import exercise, near, one_number, right, wrong
 
 
 @exercise("3.1")
 def factor_of_a_layer(answer):
-    factor = number(answer)
+    factor = one_number(answer)
     if near(factor, np.sqrt(2), 0.01):
         return right(
             "√(400 · 0.01 / 2) = √2: after 20 such layers the gradient is 1,024 times larger."
@@ -39,7 +28,7 @@ def factor_of_a_layer(answer):
 
 @exercise("3.2")
 def weight_of_a_chain(answer):
-    weight = number(answer)
+    weight = one_number(answer)
     if weight <= 0:
         return wrong("w > 0 is asked for; 19 negative weights would turn the sign of the gradient.")
     if near(weight, 4 ** (20 / 19), 0.002):
@@ -82,7 +71,7 @@ def _step_mistake(found, passed, z, f, f_prime):
 @exercise("3.4")
 def scale_for_leaky_relu(scale):
     for n, slope in [(100, 0.0), (100, 1.0), (64, 0.01), (300, 0.25), (50, 0.5)]:
-        found, true = number(scale(n, slope)), np.sqrt(2 / (n * (1 + slope**2)))
+        found, true = one_number(scale(n, slope)), np.sqrt(2 / (n * (1 + slope**2)))
         if not near(found, true):
             return wrong(_scale_mistake(found, true, n, slope))
     return right("√(2 / (n (1 + c²))): He's rule at c = 0, that of a linear layer at c = 1.")
@@ -134,7 +123,7 @@ def _conversion_mistake(found_weights, found_bias, weights, bias):
 
 @exercise("3.6")
 def scale_that_keeps(answer):
-    scale = number(answer)
+    scale = one_number(answer)
     arrives = gradient_at_the_bottom(scale)
     if 0.5 <= arrives <= 2:
         return right(f"a pull of 1 arrives as {arrives:.1f}; g makes up for slopes below 1.")
