@@ -11,9 +11,9 @@ from streams import merged_streams
 
 
 def fingerprint(root):
-    """A hash of all that the pages depend on, apart from the chapters themselves."""
+    """A hash of all that outputs depend on, apart from the chapters themselves."""
     files = [root / "requirements.txt", root / "constraints.txt", *(root / "lib").rglob("*")]
-    files += [root / "book/_site/notebooks.py", *(root / "book/_site/course").rglob("*.py")]
+    files += [root / "book/_site/notebooks.py", root / "book/_site/course/execution.py"]
     digest = hashlib.sha256()
     for file in sorted(files):
         made = "__pycache__" in file.parts or any(p.endswith(".egg-info") for p in file.parts)
@@ -38,6 +38,13 @@ def choose_cache(app, config):
     config.nb_execution_cache_path = str(cache)
 
 
+def read_again(app, env, added, changed, removed):
+    """Every page, if this extension has changed: it marks what it finds while reading."""
+    now = {path.name: path.read_bytes() for path in Path(__file__).parent.glob("*.py")}
+    before, env.course_extension = getattr(env, "course_extension", now), now
+    return list(env.found_docs) if now != before else []
+
+
 def allow_parallel(app, config):
     """sphinx_multitoc_numbering keeps nothing while reading, but does not say so."""
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
@@ -55,4 +62,5 @@ def setup(app):
     render.coalesce_streams = merged_streams
     app.connect("config-inited", choose_cache)
     app.connect("config-inited", allow_parallel)
+    app.connect("env-get-outdated", read_again)
     app.connect("env-before-read-docs", deal_out)
