@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from PIL import Image
 
 import actloss as al
 from actloss import plots
@@ -23,7 +24,8 @@ from course.chapter import Chapter, chapters, joined
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_build" / "html"
 CHAPTERS = chapters(ROOT / "book")
-NOTEBOOKS = [*CHAPTERS, Chapter(ROOT / "book" / "gallery.ipynb")]
+TITLE, GALLERY = (Chapter(ROOT / "book" / f"{name}.ipynb") for name in ("intro", "gallery"))
+NOTEBOOKS = [TITLE, *CHAPTERS, GALLERY]
 MATHS_LIMIT, EXPLORABLE_LIMIT = 700_000, 1_300_000
 
 
@@ -35,7 +37,7 @@ def pages_of_contents():
 
 PAGES = pages_of_contents()
 EXPLORABLE_PAGES = [
-    f"book/{c.path.stem}.html" for c in CHAPTERS if any(x.explorable for x in c.code)
+    f"book/{c.path.stem}.html" for c in NOTEBOOKS if any(x.explorable for x in c.code)
 ]
 
 
@@ -134,6 +136,31 @@ def test_internal_links_resolve(page):
             if not target.find(id=unquote(address.fragment)):
                 broken.append(link["href"])
     assert not broken
+
+
+# The title page.
+
+
+def test_the_title_page_has_a_card_for_each_chapter():
+    cards = parsed("book/intro.html").select("ol.chapter-cards > li")
+    for card, chapter in zip(cards, CHAPTERS, strict=True):
+        course, stem = chapter.metadata["course"], chapter.path.stem
+        assert card.find("a").get_text() == course["question"]
+        assert card.find("a")["href"] == f"{stem}.html"
+        minutes = f"Chapter {chapter.number} · {course['minutes']} minutes"
+        assert card.select_one(".chapter-number").get_text() == minutes
+        assert card.find("img")["src"] == f"../_static/covers/{stem}.svg"
+
+
+@pytest.mark.parametrize("name", ["intro", *(chapter.path.stem for chapter in CHAPTERS)])
+def test_a_shared_link_has_a_picture(name):
+    with Image.open(SITE / "_static" / "covers" / f"{name}.png") as picture:
+        assert picture.size == (1200, 630)
+        words, drawing = (0, 100, 600, 500), (672, 100, 1152, 530)
+        for part in (words, drawing):
+            grey = picture.convert("L").crop(part)
+            inked = sum(grey.histogram()[:200]) / (grey.width * grey.height)
+            assert inked > 0.005, part
 
 
 # The library's page, and the ways to it.

@@ -2,6 +2,8 @@
 
 from course import (
     assets,
+    cards,
+    covers,
     docstrings,
     execution,
     figures,
@@ -11,7 +13,18 @@ from course import (
     trial,
 )
 
-PARTS = (execution, assets, docstrings, library_links, trial, figures, pictures, repository)
+PARTS = (
+    execution,
+    assets,
+    covers,
+    docstrings,
+    library_links,
+    trial,
+    figures,
+    cards,
+    pictures,
+    repository,
+)
 
 
 def setup(app):

@@ -1,4 +1,4 @@
-"""Third-party scripts, served from the site itself: MathJax and the widgets' manager."""
+"""Third-party scripts and fonts, served from the site itself: MathJax, the widgets, Source Sans."""
 
 import shutil
 from pathlib import Path
@@ -15,6 +15,9 @@ VENDORED = {
     "@jupyter-widgets/html-manager/dist/embed.js*.txt": "html-manager",
     "@jupyter-widgets/html-manager/dist/embed.js": "html-manager",
     "@jupyter-widgets/html-manager/dist/*.woff2": "html-manager",
+    "@fontsource-variable/source-sans-3/LICENSE": "source-sans",
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-*.woff2": "source-sans",
+    "@fontsource-variable/source-sans-3/files/source-sans-3-greek-wght-*.woff2": "source-sans",
 }
 
 
