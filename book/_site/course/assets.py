@@ -1,4 +1,4 @@
-"""Third-party scripts and fonts, served from the site itself: MathJax, the widgets, Source Sans."""
+"""Third-party scripts and fonts, served from the site itself: MathJax, the widgets, and the letters."""
 
 import shutil
 from pathlib import Path
@@ -18,6 +18,8 @@ VENDORED = {
     "@fontsource-variable/source-sans-3/LICENSE": "source-sans",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-*.woff2": "source-sans",
     "@fontsource-variable/source-sans-3/files/source-sans-3-greek-wght-*.woff2": "source-sans",
+    "@fontsource/inconsolata/LICENSE": "inconsolata",
+    "@fontsource/inconsolata/files/inconsolata-latin-400-normal.woff2": "inconsolata",
 }
 
 
