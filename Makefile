@@ -19,12 +19,13 @@ export OPENBLAS_NUM_THREADS ?= 1
 INSTALLED := $(VENV)/.installed
 VENDORED := book/_site/node_modules/.installed
 BUILT := _build/.built
+PLACES := _build/.places
 # Folders are listed too: their time changes when a file is taken away.
 SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name __pycache__ -prune \
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-slow notebooks bench lint format clean
+.PHONY: FORCE help book serve test test-slow notebooks bench lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -79,10 +80,18 @@ $(VENDORED): book/_site/package-lock.json | $(INSTALLED)
 	@touch $@
 
 # A failed build has read some pages already: it forgets them, so that the next one fails too.
-$(BUILT): $(SOURCES) $(VENDORED) conf.py | $(PROFILE)
+$(BUILT): $(SOURCES) $(VENDORED) conf.py CITATION.cff $(PLACES) | $(PROFILE)
 	@PYTHONPATH=book/_site $(BIN)/sphinx-build -j auto -q -W -n --keep-going -b html \
 		-d _build/doctrees . $(SITE) || { rm -f _build/doctrees/environment.pickle; exit 1; }
 	@touch $@
+
+# The site's address and the repository's are in no source, but on every page: a file holds what they
+# follow from, and is written when that has changed.
+$(PLACES): FORCE
+	@mkdir -p $(@D)
+	@{ env | grep -E '^(SITE_URL|REPOSITORY_|GITHUB_(RE|SERVER)|CI_(PAGES|PROJECT|SERVER|COMMIT_REF)_)' \
+		| sort; git config --get remote.origin.url; git branch --show-current; } > $@.new 2> /dev/null || true
+	@cmp -s $@ $@.new || cp $@.new $@
 
 $(PROFILE):
 	@mkdir -p $(@D)

@@ -11,7 +11,7 @@ import pytest
 from ipywidgets.embed import dependency_state, embed_snippet
 
 from actloss.explorables import MOST_FRAMES, Explorable, explore
-from browser import chromium, visit
+from browser import visit
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "book/_site/static/explore.js"
@@ -300,12 +300,6 @@ def test_as_many_frames_as_allowed_are_not_refused():
 
     with pytest.raises(InterruptedError):
         explore(stop, a=range(MOST_FRAMES // 10), b=range(10))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

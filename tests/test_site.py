@@ -18,7 +18,7 @@ from PIL import Image
 
 import actloss as al
 from actloss import plots
-from browser import chromium, visit
+from browser import visit
 from course.chapter import Chapter, chapters, joined
 
 ROOT = Path(__file__).parent.parent
@@ -233,12 +233,6 @@ def test_the_gallery_leads_to_the_library_and_to_the_papers():
 
 
 # The browser.
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 class Quiet(SimpleHTTPRequestHandler):

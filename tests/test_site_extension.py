@@ -107,8 +107,9 @@ class Book:
 def small_book(small_library):
     root = small_library
     shutil.copytree(ROOT / "book" / "_site", root / "book" / "_site", symlinks=True)
-    for name in ("_config.yml", "conf.py"):
+    for name in ("_config.yml", "conf.py", "CITATION.cff"):
         shutil.copy(ROOT / name, root)
+    (root / "book" / "_site" / "addresses.yml").write_text("moved: {}", encoding="utf-8")
     (root / "book" / "references.bib").write_text("", encoding="utf-8")
     (root / "_toc.yml").write_text("format: jb-book\nroot: book/01_bend\n", encoding="utf-8")
     book = Book(root)
@@ -135,3 +136,14 @@ def test_a_failing_cell_fails_the_build_every_time_and_says_why(small_book):
         assert built.returncode != 0
         assert "NameError" in built.stderr
         assert "bend_of_nothing" in built.stderr
+
+
+@pytest.mark.slow
+def test_a_new_address_builds_the_pages_again(small_book, monkeypatch):
+    for name in ("SITE_URL", "CI_PAGES_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for address in ("", "https://ada.github.io/course/", "https://bob.github.io/course/"):
+        monkeypatch.setenv("SITE_URL", address)
+        assert small_book.build().returncode == 0
+        link = 'rel="canonical" href="' + address
+        assert (link in small_book.page.read_text(encoding="utf-8")) == bool(address)

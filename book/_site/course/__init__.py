@@ -1,33 +1,30 @@
 """The Sphinx extension of the course: what the website needs beyond Jupyter Book."""
 
 from course import (
+    address,
     assets,
     cards,
+    citation,
     covers,
     docstrings,
     execution,
     figures,
     library_links,
+    moved,
     pictures,
     repository,
+    schema_org,
+    sharing,
+    sitemap,
     trial,
 )
 
-PARTS = (
-    execution,
-    assets,
-    covers,
-    docstrings,
-    library_links,
-    trial,
-    figures,
-    cards,
-    pictures,
-    repository,
-)
+READING = (execution, assets, covers, docstrings, library_links, trial, figures, cards, pictures)
+# The citation names the address and the repository, which therefore come first.
+SHARING = (address, repository, citation, moved, sharing, schema_org, sitemap)
 
 
 def setup(app):
-    for part in PARTS:
+    for part in (*READING, *SHARING):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

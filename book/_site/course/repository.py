@@ -7,10 +7,13 @@ remote `origin`. A folder on disk is no address: then the pages have no such lin
 import os
 import re
 import subprocess
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)([\w.-]+)(?::\d+(?=/))?[:/](.+)")
 REPORT = "Error in {page}"
+FORGES = ("github", "gitlab", "bitbucket")
+SERVERS = {"GITHUB_SERVER_URL": "github", "CI_SERVER_URL": "gitlab"}
+BRANCHES = ("REPOSITORY_BRANCH", "GITHUB_REF_NAME", "CI_COMMIT_REF_NAME")
 
 
 def repository_url(environment, origin):
@@ -30,32 +33,68 @@ def repository_url(environment, origin):
     return without_password.rstrip("/").removesuffix(".git")
 
 
-def origin(folder):
-    """The address of the remote `origin`, or an empty text."""
-    command = ["git", "-C", str(folder), "remote", "get-url", "origin"]
+def forge(repository, environment):
+    """Which program runs there, as its name or a runner's variables tell; None if neither does."""
+    host = urlsplit(repository).hostname
+    for variable, name in SERVERS.items():
+        if urlsplit(environment.get(variable, "")).hostname == host:
+            return name
+    return next((name for name in FORGES if name in host), None)
+
+
+def branch(environment, folder):
+    """The branch that a reader should edit: the one that is built, else the remote's main one."""
+    named = (environment.get(variable) for variable in BRANCHES)
+    default = git(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+    candidates = (*named, default.removeprefix("origin/"), git(folder, "branch", "--show-current"))
+    return next(filter(None, candidates), "main")
+
+
+def git(folder, *command):
+    """What git says, or an empty text."""
     try:
-        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+        said = subprocess.run(["git", "-C", str(folder), *command], capture_output=True, text=True)
     except FileNotFoundError:  # no git
         return ""
+    return said.stdout.strip()
 
 
-def report_url(repository, page):
+def report_url(repository, forge, page):
     """Where a reader writes down an error of a page: a new issue whose title names the page."""
     title = REPORT.format(page=page)
-    if "gitlab" in repository:
+    if forge == "gitlab":
         return f"{repository}/-/issues/new?{urlencode({'issue[title]': title})}"
     return f"{repository}/issues/new?{urlencode({'title': title})}"
 
 
-def find(app):
-    app.env.course_repository = repository_url(os.environ, origin(app.confdir))
+def buttons(repository, forge, branch):
+    """The theme's options for its links: the repository, a page's source, its editor."""
+    offered = ("use_repository_button", "use_source_button", "use_edit_page_button")
+    return {
+        "repository_url": repository,
+        "repository_provider": forge,
+        "repository_branch": branch,
+        **dict.fromkeys(offered, True),
+    }
+
+
+def find(app, config):
+    repository = repository_url(os.environ, git(app.confdir, "remote", "get-url", "origin"))
+    kind = repository and forge(repository, os.environ)
+    config.course_repository, config.course_forge = repository, kind
+    if kind:  # the theme knows the addresses of these only
+        links = buttons(repository, kind, branch(os.environ, app.confdir))
+        config.html_theme_options = {**config.html_theme_options, **links}
 
 
 def offer_report(app, pagename, templatename, context, doctree):
-    repository = app.env.course_repository
-    context["report_url"] = report_url(repository, pagename) if repository and doctree else None
+    repository, kind = app.config.course_repository, app.config.course_forge
+    offered = repository and doctree
+    context["report_url"] = report_url(repository, kind, pagename) if offered else None
 
 
 def setup(app):
-    app.connect("builder-inited", find)
+    app.add_config_value("course_repository", None, "html", [str])
+    app.add_config_value("course_forge", None, "html", [str])
+    app.connect("config-inited", find)
     app.connect("html-page-context", offer_report)
