@@ -1,4 +1,4 @@
-"""Third-party scripts and fonts, served from the site itself: MathJax, the widgets, and the letters."""
+"""Third-party scripts and fonts, served from the site: MathJax, the widgets, the letters."""
 
 import shutil
 from pathlib import Path

@@ -166,17 +166,17 @@ def draw_covers(app):
     """Draw those that are missing or older than their chapter."""
     folder = Path(app.outdir) / "_static" / "covers"
     folder.mkdir(parents=True, exist_ok=True)
-    course = app.config.html_title
-    if outdated(folder / "intro.png", __file__):
-        draw_shared(
-            spirals, course, "What has to bend, and what has to be measured?", folder / "intro.png"
-        )
+    course, front = app.config.html_title, folder / "intro.png"
+    if outdated(front, __file__):
+        draw_shared(spirals, course, "What has to bend, and what has to be measured?", front)
     for chapter in chapters(Path(app.srcdir) / "book"):
         stem = chapter.path.stem
-        question = chapter.metadata["course"]["question"]
+        # a new chapter has the title page's drawing until it gets one of its own
+        draw = DRAWINGS.get(stem, spirals)
         if outdated(folder / f"{stem}.png", __file__, chapter.path):
-            draw_thumbnail(DRAWINGS[stem], folder / f"{stem}.svg")
-            draw_shared(DRAWINGS[stem], course, question, folder / f"{stem}.png")
+            draw_thumbnail(draw, folder / f"{stem}.svg")
+            question = chapter.metadata["course"]["question"]
+            draw_shared(draw, course, question, folder / f"{stem}.png")
 
 
 def outdated(made, *sources):
