@@ -5,13 +5,26 @@ from course import (
     docstrings,
     execution,
     figures,
+    icons,
     library_links,
+    mathematics,
     pictures,
     repository,
     trial,
 )
 
-PARTS = (execution, assets, docstrings, library_links, trial, figures, pictures, repository)
+PARTS = (
+    execution,
+    assets,
+    icons,
+    mathematics,
+    docstrings,
+    library_links,
+    trial,
+    figures,
+    pictures,
+    repository,
+)
 
 
 def setup(app):
