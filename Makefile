@@ -47,8 +47,9 @@ test-slow: book  ## Check what takes minutes: every page in every mode, and that
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
 	@$(BIN)/python book/_site/notebooks.py $(NOTEBOOKS)
 
-bench: $(BENCH)/.installed  ## Measure the speed against PyTorch and others, in minutes, and store the page
+bench: book $(BENCH)/.installed  ## Measure speed against PyTorch and others, weigh the pages, in minutes; store both
 	@$(BENCH)/bin/python -m benchmarks
+	@$(BIN)/python -m benchmarks.weights
 
 lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .

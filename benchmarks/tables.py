@@ -50,7 +50,7 @@ def number(value: float) -> str:
     return f"{value:.{1 if value >= 1 else 2}f}"
 
 
-def markdown(header: list[str], lines: list[list[str]]) -> str:
-    """A table whose first column is text and whose others are numbers."""
-    rule = ["---"] + ["--:"] * (len(header) - 1)
+def markdown(header: list[str], lines: list[list[str]], words: int = 1) -> str:
+    """A table whose first columns are words and whose others are numbers."""
+    rule = ["---"] * words + ["--:"] * (len(header) - words)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [header, rule, *lines])

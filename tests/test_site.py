@@ -1,12 +1,9 @@
 """The built website: complete, true to the notebooks, and quiet in a real browser."""
 
 import ast
-import gzip
 import inspect
 import re
-import threading
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -26,7 +23,6 @@ SITE = ROOT / "_build" / "html"
 CHAPTERS = chapters(ROOT / "book")
 TITLE, GALLERY = (Chapter(ROOT / "book" / f"{name}.ipynb") for name in ("intro", "gallery"))
 NOTEBOOKS = [TITLE, *CHAPTERS, GALLERY]
-MATHS_LIMIT, EXPLORABLE_LIMIT = 700_000, 1_300_000
 
 
 def pages_of_contents():
@@ -41,10 +37,7 @@ EXPLORABLE_PAGES = [
 ]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def built():
-    if not (SITE / "index.html").exists():
-        pytest.fail("there is no website in _build/html: run `make book` first", pytrace=False)
+pytestmark = pytest.mark.usefixtures("built")
 
 
 @cache
@@ -235,46 +228,19 @@ def test_the_gallery_leads_to_the_library_and_to_the_papers():
 # The browser.
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def served():
-    """The site's address on this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=SITE)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
 def check_quiet(seen):
     assert seen.foreign == [], "the page asks other hosts"
     assert seen.complaints == [], "the console complains"
 
 
-def packed_size(seen, home):
-    """Bytes of all that the page loaded, as a server that packs sends them."""
-    paths = {SITE / unquote(urlsplit(url).path.removeprefix("/")) for url in seen.loaded}
-    packed = {".woff", ".woff2", ".png"}
-    return sum(
-        path.stat().st_size if path.suffix in packed else len(gzip.compress(path.read_bytes(), 6))
-        for path in paths
-        if path.is_file()
-    )
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_page_is_quiet_light_and_complete(page, browser, served):
+def test_page_is_quiet_and_complete(page, browser, served):
     with visit(browser, served + page, served) as seen:
         check_quiet(seen)
         formulas = seen.page.locator("article .math").count()
         rendered = seen.page.locator("article .math mjx-container").count()
         assert rendered >= formulas
         assert seen.page.locator("mjx-merror").count() == 0
-        limit = EXPLORABLE_LIMIT if page in EXPLORABLE_PAGES else MATHS_LIMIT
-        assert packed_size(seen, served) <= limit
 
 
 def test_root_opens_the_first_page(browser, served):

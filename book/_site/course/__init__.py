@@ -9,7 +9,9 @@ from course import (
     docstrings,
     execution,
     figures,
+    icons,
     library_links,
+    mathematics,
     moved,
     pictures,
     repository,
@@ -19,7 +21,19 @@ from course import (
     trial,
 )
 
-READING = (execution, assets, covers, docstrings, library_links, trial, figures, cards, pictures)
+READING = (
+    execution,
+    assets,
+    icons,
+    mathematics,
+    covers,
+    docstrings,
+    library_links,
+    trial,
+    figures,
+    cards,
+    pictures,
+)
 # The citation names the address and the repository, which therefore come first.
 SHARING = (address, repository, citation, moved, sharing, schema_org, sitemap)
 

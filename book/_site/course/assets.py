@@ -14,7 +14,6 @@ VENDORED = {
     "mathjax/es5/output/chtml/fonts/woff-v2/*.woff": "mathjax/output/chtml/fonts/woff-v2",
     "@jupyter-widgets/html-manager/dist/embed.js*.txt": "html-manager",
     "@jupyter-widgets/html-manager/dist/embed.js": "html-manager",
-    "@jupyter-widgets/html-manager/dist/*.woff2": "html-manager",
     "@fontsource-variable/source-sans-3/LICENSE": "source-sans",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-*.woff2": "source-sans",
     "@fontsource-variable/source-sans-3/files/source-sans-3-greek-wght-*.woff2": "source-sans",
