@@ -24,7 +24,7 @@ SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name 
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-slow notebooks bench lint format clean
+.PHONY: help book serve pdf offline test test-slow notebooks bench lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -35,6 +35,12 @@ book: $(BUILT)  ## Build the website into _build/html
 serve: book  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://127.0.0.1:$(PORT)/  (Ctrl-C stops)"
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+
+pdf: book  ## Print every page, and all of them as one book, into _build/pdf (needs Chromium)
+	@$(BIN)/python book/_site/pdf.py
+
+offline: book  ## Pack the website into one zip in _build that opens without a network
+	@$(BIN)/python book/_site/offline.py
 
 test: book lint  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
 	$(BIN)/pytest -q -n 2

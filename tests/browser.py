@@ -1,21 +1,12 @@
 """A headless Chromium from the system, and what it saw of a page."""
 
 import os
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from chromium import FLAGS, MISSING, executable
 
 
 @dataclass
@@ -31,15 +22,12 @@ class Visit:
 @contextmanager
 def chromium():
     """Start the browser; without one the tests are skipped, but in CI that is a failure."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    executable = next(filter(None, found), None)
-    if executable is None:
-        reason = "there is no Chromium on this machine (Debian: apt-get install chromium)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    if executable() is None:
+        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser
         browser.close()
 
