@@ -25,7 +25,7 @@ SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name 
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book serve test test-slow notebooks bench lint format clean
+.PHONY: FORCE help book serve pdf offline test test-slow notebooks bench weights lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -36,6 +36,12 @@ book: $(BUILT)  ## Build the website into _build/html
 serve: book  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://127.0.0.1:$(PORT)/  (Ctrl-C stops)"
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+
+pdf: book  ## Print every page, and all of them as one book, into _build/pdf (needs Chromium)
+	@$(BIN)/python book/_site/pdf.py
+
+offline: book  ## Pack the website into one zip in _build that opens without a network
+	@$(BIN)/python book/_site/offline.py
 
 test: book lint  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
 	$(BIN)/pytest -q -n 2
@@ -49,7 +55,10 @@ notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom an
 
 bench: book $(BENCH)/.installed  ## Measure speed against PyTorch and others, weigh the pages, in minutes; store both
 	@$(BENCH)/bin/python -m benchmarks
-	@$(BIN)/python -m benchmarks.weights
+	@$(MAKE) --no-print-directory weights
+
+weights: book  ## Weigh the pages of the website in Chromium and store the table
+	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.weights
 
 lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .

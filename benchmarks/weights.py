@@ -1,6 +1,6 @@
 """How heavy the pages are: the bytes that a browser loads at first.
 
-    .venv/bin/python -m benchmarks.weights
+    make weights
 
 Counted as a server sends them that packs with gzip. Figures are counted each for itself: a browser
 loads one when the reader comes near it.
@@ -16,13 +16,11 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
 from benchmarks.page import fill
 from benchmarks.tables import ABSENT, markdown
+from chromium import MISSING, executable
+from contents import ROOT, SITE, pages
 
-ROOT = Path(__file__).parent.parent
-SITE = ROOT / "_build" / "html"
 PAGE = ROOT / "book" / "benchmarks.md"
 
 LIMITS = {"text": 450_000, "mathematics": 650_000, "explorables": 1_200_000}
@@ -96,10 +94,7 @@ def packed_size(path: Path) -> int:
 
 def names() -> list[str]:
     """The pages in the order of the contents, then those that Sphinx makes by itself."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    listed = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]
-    own = [f"{name}.html" for name in [contents["root"], *listed]]
-    return [*own, "search.html", "genindex.html"]
+    return [f"{name}.html" for name in (*pages(), "search", "genindex")]
 
 
 def table(pages: Iterable[Page]) -> str:
@@ -122,18 +117,18 @@ def kilobytes(size: int) -> str:
 
 
 def main() -> None:
-    from tests.browser import chromium, installed, serve, visit
+    from tests.browser import chromium, serve, visit
 
     if not SITE.exists():
         sys.exit(f"there is no website in {SITE.relative_to(ROOT)}: run `make book` first")
-    if installed() is None:
-        sys.exit("no Chromium on this machine: the weights of the pages are not measured")
-    pages = []
+    if executable() is None:
+        sys.exit(f"the pages are weighed in Chromium, but {MISSING}")
+    seen_pages = []
     with serve(SITE) as home, chromium() as browser:
         for name in names():
             with visit(browser, home + name, home) as seen:
-                pages.append(Page(name, tuple(seen.loaded)))
-    text = table(pages)
+                seen_pages.append(Page(name, tuple(seen.loaded)))
+    text = table(seen_pages)
     print(f"\nweights\n{text}")
     PAGE.write_text(fill(PAGE.read_text(encoding="utf-8"), {"weights": text}), encoding="utf-8")
 

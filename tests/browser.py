@@ -1,7 +1,6 @@
 """A headless Chromium from the system, and what it saw of a page."""
 
 import os
-import shutil
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,15 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from chromium import FLAGS, MISSING, executable
 
 
 @dataclass
@@ -31,23 +22,15 @@ class Visit:
     complaints: list = field(default_factory=list)
 
 
-def installed():
-    """The path of the browser, or None."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return next(filter(None, found), None)
-
-
 @contextmanager
 def chromium():
     """Start the browser; without one the tests are skipped, but in CI that is a failure."""
-    executable = installed()
-    if executable is None:
-        reason = "there is no Chromium on this machine (Debian: apt-get install chromium)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    if executable() is None:
+        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from PIL import Image
 
 import actloss as al
 from actloss import plots
 from browser import visit
+from contents import pages
 from course.chapter import Chapter, chapters, joined
 
 ROOT = Path(__file__).parent.parent
@@ -25,13 +25,7 @@ TITLE, GALLERY = (Chapter(ROOT / "book" / f"{name}.ipynb") for name in ("intro",
 NOTEBOOKS = [TITLE, *CHAPTERS, GALLERY]
 
 
-def pages_of_contents():
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    listed = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]
-    return [f"{name}.html" for name in [contents["root"], *listed]]
-
-
-PAGES = pages_of_contents()
+PAGES = [f"{page}.html" for page in pages()]
 EXPLORABLE_PAGES = [
     f"book/{c.path.stem}.html" for c in NOTEBOOKS if any(x.explorable for x in c.code)
 ]

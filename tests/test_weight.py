@@ -147,7 +147,7 @@ def test_fonts_are_small_and_say_what_they_are():
 # The table.
 
 
-AGAIN = "the table of the page is old: run .venv/bin/python -m benchmarks.weights"
+AGAIN = "the table of the page is old: run make weights"
 
 
 def stored():

@@ -1,0 +1,51 @@
+"""Pack the built site into one archive that opens by double click, without a server or a network.
+
+    python book/_site/offline.py
+
+The same site gives the same bytes.
+"""
+
+import zipfile
+
+from contents import NAME, ROOT, SITE, TITLE
+
+ARCHIVE = ROOT / "_build" / f"{NAME}.zip"
+LEFT_OUT = (".buildinfo", "objects.inv", "reports")
+FOR_DEVELOPERS = ".map"
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+README = f"""{TITLE}
+
+Unpack the whole folder, then open index.html with a browser. No network is needed.
+
+Some browsers restrict what a page from a file may do. If something does not work,
+serve the folder on your own machine: run
+
+    python -m http.server --bind 127.0.0.1
+
+in it and open http://127.0.0.1:8000/
+
+Text and figures: CC BY 4.0. Code: MIT licence.
+"""
+
+
+def files():
+    """What readers need, not what Sphinx notes for itself and for other books."""
+    for path in sorted(SITE.rglob("*")):
+        inside = path.relative_to(SITE)
+        wanted = inside.parts[0] not in LEFT_OUT and path.suffix != FOR_DEVELOPERS
+        if path.is_file() and wanted:
+            yield inside.as_posix(), path.read_bytes()
+
+
+def pack(path=ARCHIVE):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in [("README.txt", README.encode()), *files()]:
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", LONG_AGO)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+
+
+if __name__ == "__main__":
+    pack()
+    size = ARCHIVE.stat().st_size / 1e6
+    print(f"The website is packed: {ARCHIVE.relative_to(ROOT)}, {size:.1f} MB")
