@@ -2,8 +2,11 @@
 
 import os
 import shutil
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -28,11 +31,16 @@ class Visit:
     complaints: list = field(default_factory=list)
 
 
+def installed():
+    """The path of the browser, or None."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next(filter(None, found), None)
+
+
 @contextmanager
 def chromium():
     """Start the browser; without one the tests are skipped, but in CI that is a failure."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    executable = next(filter(None, found), None)
+    executable = installed()
     if executable is None:
         reason = "there is no Chromium on this machine (Debian: apt-get install chromium)"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -42,6 +50,20 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@contextmanager
+def serve(folder):
+    """Serve a folder on this machine, at the address that this gives."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @contextmanager
@@ -61,7 +83,9 @@ def visit(browser, address, home, width=1280, height=900, mode="light"):
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     seen.page.on(
         "console",
-        lambda message: seen.complaints.append(message.text) if message.type == "error" else None,
+        lambda message: (
+            seen.complaints.append(message.text) if message.type in ("error", "warning") else None
+        ),
     )
     seen.page.goto(address, wait_until="load", timeout=60_000)
     settle(seen.page)
@@ -70,14 +94,5 @@ def visit(browser, address, home, width=1280, height=900, mode="light"):
 
 
 def settle(page):
-    """Wait until mathematics and widgets stand on the page, where it has any."""
-    page.wait_for_function(
-        """() => {
-            const all = (selector) => document.querySelectorAll(selector).length;
-            const maths = !all('article .math') || all('mjx-container') > 0;
-            const scripts = 'script[type="application/vnd.jupyter.widget-view+json"]';
-            return maths && all('.actloss-explore') >= all(scripts);
-        }""",
-        timeout=60_000,
-    )
-    page.evaluate("() => window.MathJax?.startup?.promise")
+    """Wait until the page stands in its own letters."""
+    page.evaluate("() => document.fonts.ready.then(() => {})")

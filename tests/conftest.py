@@ -1,6 +1,12 @@
 """Settings that all tests share."""
 
+from pathlib import Path
+
 import pytest
+
+from browser import chromium, serve
+
+SITE = Path(__file__).parent.parent / "_build" / "html"
 
 
 def pytest_collection_modifyitems(items):
@@ -8,3 +14,22 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, pytest.Function):
             item.add_marker(pytest.mark.filterwarnings("error"), append=False)
+
+
+@pytest.fixture(scope="session")
+def built():
+    if not (SITE / "index.html").exists():
+        pytest.fail("there is no website in _build/html: run `make book` first", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(built):
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def served(built):
+    """The site's address on this machine."""
+    with serve(SITE) as address:
+        yield address

@@ -6,7 +6,10 @@ from course import (
     covers,
     docstrings,
     execution,
+    explorables,
     figures,
+    finish,
+    formulas,
     library_links,
     pictures,
     repository,
@@ -23,7 +26,10 @@ PARTS = (
     figures,
     cards,
     pictures,
+    explorables,
+    formulas,
     repository,
+    finish,
 )
 
 

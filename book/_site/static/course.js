@@ -1,8 +1,0 @@
-/* ipywidgets calls MathJax by its version 2 interface; this hands such calls to version 3. */
-if (window.MathJax) {
-  window.MathJax.Hub = {
-    Queue([, , element]) {
-      window.MathJax.startup.promise.then(() => window.MathJax.typesetPromise([element]));
-    },
-  };
-}
