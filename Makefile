@@ -18,6 +18,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 INSTALLED := $(VENV)/.installed
 VENDORED := book/_site/node_modules/.installed
+CHECKERS := tests/web/node_modules/.installed
+LIGHTHOUSE := benchmarks/lighthouse/node_modules/.installed
 BUILT := _build/.built
 PLACES := _build/.places
 # Folders are listed too: their time changes when a file is taken away.
@@ -25,7 +27,7 @@ SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name 
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book serve pdf offline test test-slow notebooks bench weights lint format clean
+.PHONY: FORCE help book serve pdf offline test test-slow notebooks bench weights lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -43,11 +45,11 @@ pdf: book  ## Print every page, and all of them as one book, into _build/pdf (ne
 offline: book  ## Pack the website into one zip in _build that opens without a network
 	@$(BIN)/python book/_site/offline.py
 
-test: book lint  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
+test: book lint $(CHECKERS)  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
 	$(BIN)/pytest -q -n 2
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
-test-slow: book  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
+test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
 	$(BIN)/pytest -q -n 2 -m slow
 
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
@@ -60,6 +62,9 @@ bench: book $(BENCH)/.installed  ## Measure speed against PyTorch and others, we
 weights: book  ## Weigh the pages of the website in Chromium and store the table
 	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.weights
 
+lighthouse: book $(LIGHTHOUSE)  ## Mark some pages with Lighthouse, served with gzip (needs Chromium)
+	@$(BIN)/python benchmarks/lighthouse
+
 lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
@@ -69,7 +74,7 @@ format: $(INSTALLED)  ## Put code and notebooks into the house's style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 clean:  ## Remove what was built, and the environment
-	rm -rf _build conf.py book/_site/node_modules $(VENV) $(BENCH)
+	rm -rf _build conf.py $(VENV) $(BENCH) $(dir $(VENDORED) $(CHECKERS) $(LIGHTHOUSE))
 
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -84,9 +89,9 @@ $(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
 	@$(BENCH)/bin/pip install -qq --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
 
-$(VENDORED): book/_site/package-lock.json | $(INSTALLED)
-	@echo "Fetching the web assets"
-	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix book/_site --ignore-scripts --no-audit --no-fund --silent
+%/node_modules/.installed: %/package-lock.json | $(INSTALLED)
+	@echo "Fetching what $*/package.json names"
+	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 # A failed build has read some pages already: it forgets them, so that the next one fails too.

@@ -50,7 +50,7 @@ class Page:
     @cached_property
     def kind(self) -> str:
         """What is on the page, whatever it loads."""
-        if 'type="application/vnd.jupyter.widget-view+json"' in self.html:
+        if 'class="actloss-explore"' in self.html:
             return "explorables"
         return "mathematics" if self.has_formulas else "text"
 

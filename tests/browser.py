@@ -66,7 +66,9 @@ def visit(browser, address, home, width=1280, height=900, mode="light"):
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     seen.page.on(
         "console",
-        lambda message: seen.complaints.append(message.text) if message.type == "error" else None,
+        lambda message: (
+            seen.complaints.append(message.text) if message.type in ("error", "warning") else None
+        ),
     )
     seen.page.goto(address, wait_until="load", timeout=60_000)
     settle(seen.page)
@@ -75,15 +77,5 @@ def visit(browser, address, home, width=1280, height=900, mode="light"):
 
 
 def settle(page):
-    """Wait until mathematics and widgets stand on the page, where it has any, in their fonts."""
-    page.wait_for_function(
-        """() => {
-            const all = (selector) => document.querySelectorAll(selector).length;
-            const maths = !all('article .math') || all('mjx-container') > 0;
-            const scripts = 'script[type="application/vnd.jupyter.widget-view+json"]';
-            return maths && all('.actloss-explore') >= all(scripts);
-        }""",
-        timeout=60_000,
-    )
-    page.evaluate("() => window.MathJax?.startup?.promise.then(() => {})")
+    """Wait until the page stands in its own letters."""
     page.evaluate("() => document.fonts.ready.then(() => {})")

@@ -36,7 +36,6 @@ def test_a_page_loads_little_and_only_what_it_needs(name, seen):
     loaded = {path.relative_to(weights.SITE).as_posix() for path in page.loaded}
     assert ("_static/explore.js" in loaded) == (page.kind == "explorables")
     assert any("vendor/mathjax/" in path for path in loaded) == page.has_formulas
-    assert page.kind == "explorables" or not any("vendor/html-manager/" in path for path in loaded)
     assert ("searchindex.js" in loaded) == (name == "search.html")
     check_icons(seen.page)
     assert number(stored()[page.title][1]) == pytest.approx(page.weight, rel=0.15), AGAIN

@@ -26,15 +26,9 @@ FRONT = Path(__file__).parent / "front.html"
 HOME = f"{SITE.as_uri()}/"
 PAPER = {"format": "A4", "tagged": True, "outline": True}
 
-# Wait for mathematics, sliders and fonts. Chromium notes the place of a name if the page itself
+# Wait for fonts. Chromium notes the place of a name if the page itself
 # has a link there: give it one for every name, as other chapters may lead to it.
 READY = """async () => {
-    await window.MathJax?.startup?.promise;
-    const count = (selector) => document.querySelectorAll(selector).length;
-    const widgets = 'script[type="application/vnd.jupyter.widget-view+json"]';
-    while (count(".actloss-explore") < count(widgets)) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
     await document.fonts.ready;
     const article = document.querySelector("article");
     for (const { id } of article.querySelectorAll("[id]:not(svg *, mjx-container *)")) {

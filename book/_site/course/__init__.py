@@ -8,10 +8,12 @@ from course import (
     covers,
     docstrings,
     execution,
+    explorables,
     figures,
+    finish,
+    formulas,
     icons,
     library_links,
-    mathematics,
     moved,
     pictures,
     repository,
@@ -25,7 +27,6 @@ READING = (
     execution,
     assets,
     icons,
-    mathematics,
     covers,
     docstrings,
     library_links,
@@ -33,6 +34,9 @@ READING = (
     figures,
     cards,
     pictures,
+    explorables,
+    formulas,
+    finish,
 )
 # The citation names the address and the repository, which therefore come first.
 SHARING = (address, repository, citation, moved, sharing, schema_org, sitemap)

@@ -1,19 +1,14 @@
-"""Third-party scripts and fonts, served from the site: MathJax, the widgets, the letters."""
+"""Third-party fonts, served from the site itself: the letters, and those of the formulas."""
 
 import shutil
 from pathlib import Path
 
 MODULES = Path(__file__).parent.parent / "node_modules"
 
-# What the pages load, and the folder under _static/vendor. Jupyter Book would put every script of a
-# static folder on every page; Sphinx names these only on the pages that need them.
+# What the pages load, and the folder under _static/vendor.
 VENDORED = {
     "mathjax/LICENSE": "mathjax",
-    "mathjax/es5/tex-chtml.js": "mathjax",
-    "mathjax/es5/input/tex/extensions/*.js": "mathjax/input/tex/extensions",
     "mathjax/es5/output/chtml/fonts/woff-v2/*.woff": "mathjax/output/chtml/fonts/woff-v2",
-    "@jupyter-widgets/html-manager/dist/embed.js*.txt": "html-manager",
-    "@jupyter-widgets/html-manager/dist/embed.js": "html-manager",
     "@fontsource-variable/source-sans-3/LICENSE": "source-sans",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-*.woff2": "source-sans",
     "@fontsource-variable/source-sans-3/files/source-sans-3-greek-wght-*.woff2": "source-sans",

@@ -43,11 +43,7 @@ def keep_used(app, exception):
 
 
 def used_names(site):
-    """Names of icons in the pages, and in the scripts of the theme and the course.
-
-    Those of third parties are left out: the widgets' script has a style sheet with hundreds. What
-    the widgets show, the buttons of Play, is named in explore.js.
-    """
+    """Names of icons in the pages, and in the scripts of the theme and the course."""
     files = [*site.rglob("*.html"), *site.glob("_static/*.js"), *site.glob("_static/scripts/*.js")]
     return {name for path in files for name in NAME.findall(path.read_text(encoding="utf-8"))}
 

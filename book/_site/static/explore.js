@@ -1,80 +1,82 @@
-// Names for what ipywidgets leaves unnamed: a slider's handle speaks its value instead of an
-// index, Play's buttons say what they do, and the sentence under a picture is read out after the
-// reader has moved something.
+// Explorables: the controls choose one of the pictures that stand in the page as templates.
 (() => {
   "use strict";
 
-  const EXPLORABLE = ".actloss-explore";
   const ANNOUNCE_AFTER = 700; // ms of rest: longer than a step of Play, so that it stays silent
-  const BUTTONS = { "fa-play": "Play", "fa-pause": "Pause", "fa-stop": "Stop", "fa-retweet": "Repeat" };
-  const statuses = new WeakMap();
 
-  const set = (element, name, value) => {
-    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-  };
+  const countOf = (control) => (control.options?.length ?? Number(control.max) + 1);
+  const indexOf = (control) => control.selectedIndex ?? Number(control.value);
 
-  const nameSlider = (slider) => {
-    const handle = slider.querySelector("[role=slider]");
-    if (!handle) return;
-    set(handle, "aria-label", slider.querySelector(".widget-label").textContent);
-    const readout = slider.querySelector(".widget-readout");
-    set(handle, "aria-valuetext", readout.textContent);
-    // ipywidgets makes the readout editable, but no typed text does anything here.
-    readout.removeAttribute("contenteditable");
-    set(readout, "aria-hidden", "true");
-  };
+  const connect = (explorable) => {
+    const controls = [...explorable.querySelectorAll("input, select")];
+    const shown = explorable.querySelector(".actloss-shown");
+    const templates = explorable.querySelectorAll("template");
+    const status = explorable.querySelector("[role=status]");
+    let timer = 0;
 
-  const nameButton = (button) => {
-    const icon = Object.keys(BUTTONS).find((name) => button.querySelector(`.${name}`));
-    if (icon) set(button, "aria-label", BUTTONS[icon]);
-  };
+    // A picture leaves its template while it is shown, so that its ids are on the page only once.
+    const show = () => {
+      const at = controls.reduce((before, control) => before * countOf(control) + indexOf(control), 0);
+      templates[shown.dataset.at].content.append(...shown.childNodes);
+      shown.replaceChildren(templates[at].content);
+      shown.dataset.at = at;
+    };
 
-  const announce = (explorable) => {
-    const caption = explorable.querySelector(".actloss-caption");
-    const status = statuses.get(explorable);
-    if (!caption || !status || status.text === caption.textContent) return;
-    status.text = caption.textContent;
-    clearTimeout(status.timer);
-    status.timer = setTimeout(() => (status.element.textContent = status.text), ANNOUNCE_AFTER);
-  };
+    const speak = (control) => {
+      if (control.type !== "range") return;
+      const value = JSON.parse(control.dataset.labels)[indexOf(control)];
+      control.setAttribute("aria-valuetext", value);
+      control.nextElementSibling.textContent = value;
+    };
 
-  // A screen reader follows a region that stays; the captions themselves come and go.
-  const listen = (explorable) => {
-    const element = document.createElement("div");
-    element.setAttribute("role", "status");
-    element.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
-    explorable.append(element);
-    const text = explorable.querySelector(".actloss-caption")?.textContent;
-    statuses.set(explorable, { element, text, timer: 0 });
-  };
+    // The sentence under the picture is read out after the reader has moved something.
+    const announce = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        status.textContent = shown.querySelector(".actloss-caption")?.textContent ?? "";
+      }, ANNOUNCE_AFTER);
+    };
 
-  const tend = () => {
-    for (const explorable of document.querySelectorAll(EXPLORABLE)) {
-      explorable.querySelectorAll(".widget-slider").forEach(nameSlider);
-      explorable.querySelectorAll(".widget-play button").forEach(nameButton);
-      announce(explorable);
-    }
-  };
-
-  const start = (event) => {
-    const explorable = event.target.closest?.(EXPLORABLE);
-    if (explorable && !statuses.has(explorable)) listen(explorable);
-  };
-
-  let waiting = false;
-  new MutationObserver(() => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      tend();
+    explorable.addEventListener("input", (event) => {
+      speak(event.target);
+      show();
+      announce();
     });
-  }).observe(document, {
-    subtree: true,
-    childList: true,
-    characterData: true,
-    attributeFilter: ["aria-valuetext", "class"],
-  });
-  for (const type of ["keydown", "pointerdown", "change"]) document.addEventListener(type, start, true);
-  tend();
+    explorable.querySelectorAll(".widget-play").forEach(play);
+  };
+
+  // The button moves the control before it, from the first value again after the last.
+  const play = (button) => {
+    const control = button.previousElementSibling.querySelector("input, select");
+    const last = countOf(control) - 1;
+    let running = 0;
+
+    const move = (at) => {
+      if (control.options) control.selectedIndex = at;
+      else control.value = at;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+
+    const stop = () => {
+      clearInterval(running);
+      running = 0;
+      button.textContent = "Play";
+      button.classList.remove("running");
+    };
+
+    const step = () => {
+      if (indexOf(control) < last) move(indexOf(control) + 1);
+      if (indexOf(control) === last) stop();
+    };
+
+    button.addEventListener("click", () => {
+      if (running) return stop();
+      if (indexOf(control) === last) move(0);
+      running = setInterval(step, Number(button.dataset.interval));
+      button.textContent = "Pause";
+      button.classList.add("running");
+    });
+  };
+
+  document.querySelectorAll(".actloss-explore").forEach(connect);
 })();

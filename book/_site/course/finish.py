@@ -1,0 +1,24 @@
+"""What is done to the HTML of a whole page, after the templates."""
+
+from course.formulas import set_formulas
+from course.markup import mend
+
+STEPS = (set_formulas, mend)
+
+
+def finish_pages(app):
+    if app.builder.format != "html":
+        return
+    render = app.builder.templates.render
+
+    def rendered(template, context):
+        html = render(template, context)
+        for step in STEPS:
+            html = step(app, html, context)
+        return html
+
+    app.builder.templates.render = rendered
+
+
+def setup(app):
+    app.connect("builder-inited", finish_pages)

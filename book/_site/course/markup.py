@@ -1,0 +1,32 @@
+"""Mends what the theme, MyST-NB and docutils write in a way that some readers cannot use."""
+
+import re
+
+MENDS = [
+    # A fold is named by what it says, and holds no paragraphs.
+    (
+        r'<summary aria-label="Toggle hidden content">\s*'
+        r'<p class="collapsed admonition-title">(.*?)</p>\s*'
+        r'<p class="expanded admonition-title">(.*?)</p>\s*</summary>',
+        r'<summary><span class="collapsed">\1</span><span class="expanded">\2</span></summary>',
+    ),
+    # A button is named by what it says.
+    (r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"', r"\1"),
+    # All that stands on a page is part of a landmark.
+    (r'(<div id="pst-primary-sidebar")', r'\1 role="region" aria-label="Contents and search"'),
+    # An empty cell is no heading; the others say that they stand above a column.
+    (r"<th\b[^>]*>(?:<p></p>)?</th>", "<td></td>"),
+    (r'<th class="head( [\w-]+)?">', r'<th class="head\1" scope="col">'),
+    (r"<h1></h1>", ""),
+    # The role for an entry of a bibliography is no longer one.
+    (r'(<div class="citation"[^>]*) role="doc-biblioentry"', r'\1 role="listitem"'),
+    # Scripts wait until the page is read, in their order; the first is set by one within the page.
+    (r'<script src="(?![^"]*documentation_options)', r'<script defer="defer" src="'),
+]
+MENDS = [(re.compile(pattern, re.DOTALL), mended) for pattern, mended in MENDS]
+
+
+def mend(app, html, context):
+    for pattern, mended in MENDS:
+        html = pattern.sub(mended, html)
+    return html

@@ -1,0 +1,53 @@
+// For readers without a mouse or without sight: what scrolls sideways can be reached by keyboard and
+// says what it is, and the button for the colours says which are chosen.
+(() => {
+  "use strict";
+
+  // The first that fits names an element.
+  const NAMES = Object.entries({
+    ".cell_output pre": "Output",
+    pre: "Code",
+    ".pst-scrollable-table-container, .text_html": "Table",
+    "mjx-container[display], div.math, dd p": "Formula",
+    ".cell_output": "Output",
+  });
+  const MAY_SCROLL = `article :is(${NAMES.map(([selector]) => selector)})`;
+
+  const scrolls = (element) =>
+    element.scrollWidth > element.clientWidth && /auto|scroll/.test(getComputedStyle(element).overflowX);
+
+  const open = (element) => {
+    const [, name] = NAMES.find(([selector]) => element.matches(selector));
+    Object.assign(element, { tabIndex: 0, role: "group", ariaLabel: name });
+  };
+
+  const close = (element) => {
+    for (const attribute of ["tabindex", "role", "aria-label"]) element.removeAttribute(attribute);
+  };
+
+  const look = () => {
+    const all = [...document.querySelectorAll(MAY_SCROLL)];
+    const wide = new Set(all.filter(scrolls));
+    all.forEach((element) => {
+      if (wide.has(element)) open(element);
+      else if (element.role === "group") close(element);
+    });
+  };
+
+  let waiting = 0;
+  const lookSoon = () => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(look);
+  };
+  addEventListener("load", lookSoon);
+  addEventListener("resize", lookSoon);
+  document.addEventListener("toggle", lookSoon, true);
+
+  const sayColours = () => {
+    for (const button of document.querySelectorAll(".theme-switch-button")) {
+      button.ariaLabel = `Colours: ${document.documentElement.dataset.mode}`;
+    }
+  };
+  new MutationObserver(sayColours).observe(document.documentElement, { attributeFilter: ["data-mode"] });
+  sayColours();
+})();
