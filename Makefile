@@ -18,13 +18,15 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 INSTALLED := $(VENV)/.installed
 VENDORED := book/_site/node_modules/.installed
+WEB_TESTS := tests/web/node_modules/.installed
+LIGHTHOUSE := benchmarks/lighthouse/node_modules/.installed
 BUILT := _build/.built
 # Folders are listed too: their time changes when a file is taken away.
 SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name __pycache__ -prune \
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test test-slow notebooks bench lint format clean
+.PHONY: help book serve test test-slow notebooks bench lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
@@ -36,11 +38,11 @@ serve: book  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://127.0.0.1:$(PORT)/  (Ctrl-C stops)"
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
-test: book lint  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
+test: book lint $(WEB_TESTS)  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
 	$(BIN)/pytest -q -n 2
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
-test-slow: book  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
+test-slow: book $(WEB_TESTS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
 	$(BIN)/pytest -q -n 2 -m slow
 
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
@@ -48,6 +50,9 @@ notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom an
 
 bench: $(BENCH)/.installed  ## Measure the speed against PyTorch and others, in minutes, and store the page
 	@$(BENCH)/bin/python -m benchmarks
+
+lighthouse: book $(LIGHTHOUSE)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m benchmarks.lighthouse $(PAGES)
 
 lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .
@@ -58,7 +63,7 @@ format: $(INSTALLED)  ## Put code and notebooks into the house's style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 clean:  ## Remove what was built, and the environment
-	rm -rf _build conf.py book/_site/node_modules $(VENV) $(BENCH)
+	rm -rf _build conf.py $(dir $(VENDORED) $(WEB_TESTS) $(LIGHTHOUSE)) $(VENV) $(BENCH)
 
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -73,9 +78,10 @@ $(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
 	@$(BENCH)/bin/pip install -qq --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
 
-$(VENDORED): book/_site/package-lock.json | $(INSTALLED)
-	@echo "Fetching the web assets"
-	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix book/_site --ignore-scripts --no-audit --no-fund --silent
+# npm fetches what the pages serve, what tests them and what measures them.
+%/node_modules/.installed: %/package-lock.json | $(INSTALLED)
+	@echo "Fetching into $(@D)"
+	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 # A failed build has read some pages already: it forgets them, so that the next one fails too.

@@ -15,7 +15,7 @@ from browser import chromium, visit
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "book/_site/static/explore.js"
-EMBED = ROOT / "book/_site/node_modules/@jupyter-widgets/html-manager/dist/embed.js"
+EMBED = ROOT / "tests/web/node_modules/@jupyter-widgets/html-manager/dist/embed.js"
 
 
 def draw(ax, **values):

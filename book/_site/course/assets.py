@@ -29,9 +29,11 @@ def copy_vendored(app):
 
 
 def write_again(app, env):
-    """Every page, if a style, a script or a template has changed: their links hold checksums."""
+    """Every page, if what makes a page has changed, or a style or a script: links hold checksums."""
     site = Path(__file__).parent.parent
-    files = [p for part in ("static", "templates") for p in (site / part).rglob("*") if p.is_file()]
+    parts = ("static", "templates", "course")
+    files = [p for part in parts for p in (site / part).rglob("*.*") if p.suffix != ".pyc"]
+    files = [p for p in [*files, site / "typeset.js"] if p.is_file()]
     now = {str(path): path.read_bytes() for path in files}
     before, env.course_static = getattr(env, "course_static", now), now
     return list(env.found_docs) if now != before else []
