@@ -1,0 +1,1 @@
+"""How pages do in Lighthouse: `make lighthouse`."""

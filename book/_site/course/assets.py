@@ -32,6 +32,7 @@ def write_again(app, env):
     """Every page, if a style, a script or a template has changed: their links hold checksums."""
     site = Path(__file__).parent.parent
     files = [p for part in ("static", "templates") for p in (site / part).rglob("*") if p.is_file()]
+    files.append(site / "typeset.js")
     now = {str(path): path.read_bytes() for path in files}
     before, env.course_static = getattr(env, "course_static", now), now
     return list(env.found_docs) if now != before else []

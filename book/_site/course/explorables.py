@@ -31,7 +31,7 @@ def write(app, pagename, templatename, context, doctree):
         if "actloss-explore" in root["state"]["_dom_classes"]:
             return explorable(models, root["state"])
         LOGGER.warning(
-            "%s: a %s needs a kernel, which a static page has not; use al.explore",
+            "%s: the widget %s needs a kernel, which a static page has not; use al.explore",
             pagename,
             root["model_name"].removesuffix("Model"),
         )

@@ -1,5 +1,5 @@
 // For readers without a mouse or without sight: what scrolls sideways can be reached by keyboard and
-// says what it is, and the button for the colours says which are chosen.
+// says what it is. The button for the colours says which are chosen, and keeps the focus.
 (() => {
   "use strict";
 
@@ -43,11 +43,14 @@
   addEventListener("resize", lookSoon);
   document.addEventListener("toggle", lookSoon, true);
 
+  const colours = document.querySelectorAll(".theme-switch-button");
   const sayColours = () => {
-    for (const button of document.querySelectorAll(".theme-switch-button")) {
-      button.ariaLabel = `Colours: ${document.documentElement.dataset.mode}`;
-    }
+    for (const button of colours) button.ariaLabel = `Colours: ${document.documentElement.dataset.mode}`;
   };
+  // The theme takes the focus away; a click with no count is one of the keyboard.
+  for (const button of colours) {
+    button.addEventListener("click", (event) => event.detail === 0 && button.focus());
+  }
   new MutationObserver(sayColours).observe(document.documentElement, { attributeFilter: ["data-mode"] });
   sayColours();
 })();

@@ -1,0 +1,164 @@
+"""Formulas, explorables and folds as the pages have them: plain HTML that needs no library."""
+
+import json
+from types import SimpleNamespace
+
+import ipywidgets as widgets
+import pytest
+from bs4 import BeautifulSoup
+from ipywidgets.embed import embed_data
+
+import actloss as al
+from course import explorables, formulas
+from course.markup import mend
+
+
+@pytest.fixture
+def app(tmp_path):
+    scripts = []
+    return SimpleNamespace(
+        doctreedir=tmp_path,
+        scripts=scripts,
+        add_js_file=lambda name, **attributes: scripts.append(name),
+    )
+
+
+@pytest.fixture
+def warnings(monkeypatch):
+    found = []
+    for module in (explorables, formulas):
+        monkeypatch.setattr(
+            module.LOGGER, "warning", lambda text, *parts: found.append(text % parts)
+        )
+    return found
+
+
+# Formulas.
+
+
+def with_formulas(app, body):
+    html = f"<head></head><body>{body}</body>"
+    context = {"pagename": "page", "pathto": lambda path, resource: f"../{path}"}
+    return BeautifulSoup(formulas.set_formulas(app, html, context), "html.parser")
+
+
+def test_formulas_are_set(app, warnings):
+    page = with_formulas(
+        app,
+        r'<p><span class="math notranslate">\(a &lt; b\)</span> and \(c\)</p>'
+        r'<div class="math">\[\frac{d}{e}\]</div>'
+        r'<div class="math">\begin{align}f &amp;= g\end{align}</div>',
+    )
+    assert [math.get_text() for math in page.select("mjx-assistive-mml > math")] == [
+        "a<b",
+        "de",
+        "f=g",
+    ]
+    assert [one.get("display") for one in page.select("mjx-container")] == [None, "true", "true"]
+    assert r"and \(c\)" in page.p.get_text()
+    assert 'url("../_static/vendor/mathjax/' in page.style.get_text()
+    assert warnings == []
+
+
+def test_a_page_without_formulas_gets_no_style(app):
+    assert with_formulas(app, "<p>none</p>").style is None
+
+
+@pytest.mark.parametrize("wrong", [r"\nosuchcommand", r"\frac{a}", r"\left( a"])
+def test_a_wrong_formula_is_named(wrong, app, warnings):
+    with_formulas(app, rf'<span class="math">\({wrong}\)</span>')
+    assert len(warnings) == 1
+    assert warnings[0].startswith("page: ")
+    assert warnings[0].endswith(f"in the formula {wrong}")
+
+
+def test_formulas_are_set_once(app, monkeypatch):
+    body = r'<span class="math">\(a\)</span>'
+    first = with_formulas(app, body)
+    monkeypatch.setattr(formulas, "node", None)
+    assert with_formulas(app, body) == first
+
+
+# Explorables.
+
+
+def page_of(app, widget):
+    """The page that MyST-NB makes of a widget, and what becomes of it."""
+    state = {"type": explorables.STATE, "body": json.dumps(embed_data([widget])["manager_state"])}
+    view = json.dumps({"model_id": widget.model_id})
+    context = {
+        "body": f'<script type="application/vnd.jupyter.widget-view+json">{view}</script>',
+        "script_files": [SimpleNamespace(attributes=state), SimpleNamespace(attributes={})],
+    }
+    explorables.write(app, "page", "page.html", context, None)
+    assert len(context["script_files"]) == 1
+    return BeautifulSoup(context["body"], "html.parser")
+
+
+def draw(ax, size, kind="<a>"):
+    ax.plot([0, size])
+    return f"size {size} kind {kind}"
+
+
+def test_an_explorable_is_written_with_its_controls(app):
+    control = {"size": "play", "kind": "dropdown"}
+    start = {"size": 2, "kind": "b"}
+    kinds = ["<a>", "b", "c"]
+    page = page_of(app, al.explore(draw, control=control, start=start, size=[1, 2], kind=kinds))
+    group = page.select_one("div.actloss-explore[role=group]")
+    assert group["aria-label"] == "Explorable: size and kind"
+    slider = group.select_one("label.widget-slider input")
+    assert (slider["value"], slider["max"], slider["aria-valuetext"]) == ("1", "1", "2")
+    assert json.loads(slider["data-labels"]) == ["1", "2"]
+    options = group.select("label.widget-dropdown option")
+    assert [option.get_text() for option in options] == kinds
+    assert [option.get_text() for option in options if option.has_attr("selected")] == ["b"]
+    assert group.select_one("button.widget-play")["data-interval"] == "500"
+    assert app.scripts == ["explore.js"]
+
+
+def test_an_explorable_has_each_picture_once(app):
+    start = {"size": 2, "kind": "b"}
+    page = page_of(app, al.explore(draw, start=start, size=[1, 2], kind=["a", "b", "c"]))
+    wanted = [f"size {size} kind {kind}" for size in (1, 2) for kind in "abc"]
+    shown = page.select_one(".actloss-shown")
+    assert shown["data-at"] == "4"
+    assert wanted[4] in shown.decode_contents()
+    templates = [one.decode_contents() for one in page.select("template")]
+    assert templates.pop(4) == ""
+    for sentence, picture in zip(wanted[:4] + wanted[5:], templates, strict=True):
+        assert f">{sentence}</p>" in picture
+
+
+def test_another_widget_is_refused(app, warnings):
+    page = page_of(app, widgets.IntSlider())
+    assert page.get_text() == ""
+    assert warnings == [
+        "page: the widget IntSlider needs a kernel, which a static page has not; use al.explore"
+    ]
+
+
+# What others write.
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        (
+            '<summary aria-label="Toggle hidden content">\n'
+            '<p class="collapsed admonition-title">Show</p>\n'
+            '<p class="expanded admonition-title">Hide</p>\n</summary>',
+            '<summary><span class="collapsed">Show</span>'
+            '<span class="expanded">Hide</span></summary>',
+        ),
+        ('<th class="head"><p></p></th>', "<td></td>"),
+        (
+            '<th class="head right"><p>a</p></th>',
+            '<th class="head right" scope="col"><p>a</p></th>',
+        ),
+        ('<script src="doctools.js">', '<script defer="defer" src="doctools.js">'),
+        ('<script src="documentation_options.js">', '<script src="documentation_options.js">'),
+    ],
+)
+def test_markup_is_mended(written, mended):
+    assert mend(None, written, {}) == mended
