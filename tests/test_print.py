@@ -10,7 +10,7 @@ import pytest
 import binding
 import contents
 import pdf
-from browser import chromium, visit
+from browser import visit
 
 HOME = f"{contents.SITE.as_uri()}/"
 PAGES = [f"{page}.html" for page in contents.pages()]
@@ -26,12 +26,6 @@ TOO_WIDE = """(line) => [...document.querySelectorAll(
     const end = element.matches("img, svg") ? right : Math.max(right, left + element.scrollWidth);
     return width && (left < -1 || end > line + 1);
 }).map((element) => element.outerHTML.slice(0, 200))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def before_print(page):
@@ -100,22 +94,16 @@ def test_a_still_says_where_its_controls_stand(page, browser):
         assert lines == wanted != []
         for one in explorables:
             assert one.locator(".actloss-frame >> visible=true").count() == 1
-            controls = one.locator(":is([role=slider], select, button) >> visible=true")
+            controls = one.locator(":is(input, select, button) >> visible=true")
             assert controls.count() == 0
 
 
 def settings(explorable):
-    sliders = explorable.locator("[role=slider]").all()
-    lists = explorable.locator(".widget-dropdown").all()
-    parts = [
-        f"{s.get_attribute('aria-label')} {s.get_attribute('aria-valuetext')}" for s in sliders
-    ]
-    parts += [
-        f"{one.locator('.widget-label').inner_text()} "
-        + one.locator("select").evaluate("list => list.selectedOptions[0].text")
-        for one in lists
-    ]
-    return ", ".join(parts)
+    """As the accessibility tree has them: the name of each control and its value."""
+    controls = [*explorable.get_by_role("slider").all(), *explorable.locator("select").all()]
+    value = "one => one.ariaValueText ?? one.selectedOptions[0].text"
+    name = "one => one.labels[0].querySelector('.widget-label').textContent"
+    return ", ".join(f"{one.evaluate(name)} {one.evaluate(value)}" for one in controls)
 
 
 def test_an_address_follows_a_link_that_does_not_show_it(browser, tmp_path):
