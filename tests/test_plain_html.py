@@ -152,7 +152,10 @@ def test_another_widget_is_refused(app, warnings):
             '<span class="expanded">Hide</span></summary>',
         ),
         ('<th class="head"><p></p></th>', "<td></td>"),
-        ('<th class="head right"><p>a</p></th>', '<th class="head right" scope="col"><p>a</p></th>'),
+        (
+            '<th class="head right"><p>a</p></th>',
+            '<th class="head right" scope="col"><p>a</p></th>',
+        ),
         ('<script src="doctools.js">', '<script defer="defer" src="doctools.js">'),
         ('<script src="documentation_options.js">', '<script src="documentation_options.js">'),
     ],

@@ -29,7 +29,7 @@ def copy_vendored(app):
 
 
 def write_again(app, env):
-    """Every page, if what makes a page has changed, or a style or a script: links hold checksums."""
+    """Every page, if what makes pages has changed, or a style or a script: links have checksums."""
     site = Path(__file__).parent.parent
     parts = ("static", "templates", "course")
     files = [p for part in parts for p in (site / part).rglob("*.*") if p.suffix != ".pyc"]
