@@ -2,8 +2,9 @@
 
 from course.formulas import set_formulas
 from course.markup import mend
+from course.preload import preload
 
-STEPS = (set_formulas, mend)
+STEPS = (set_formulas, mend, preload)
 
 
 def finish_pages(app):

@@ -20,6 +20,11 @@ MENDS = [
     (r"<h1></h1>", ""),
     # The role for an entry of a bibliography is no longer one.
     (r'(<div class="citation"[^>]*) role="doc-biblioentry"', r'\1 role="listitem"'),
+    # The colours of the system are there from the start, not when the theme's script has come.
+    (
+        r'(dataset\.theme = localStorage\.getItem\("theme"\) \|\|) "auto"',
+        r'\1 (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
+    ),
     # Scripts wait until the page is read, in their order; the first is set by one within the page.
     (r'<script src="(?![^"]*documentation_options)', r'<script defer="defer" src="'),
 ]

@@ -36,8 +36,8 @@
 
   let waiting = 0;
   const lookSoon = () => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(look);
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 100); // when the page has been laid out
   };
   addEventListener("load", lookSoon);
   addEventListener("resize", lookSoon);
