@@ -1,6 +1,7 @@
 """Formulas, explorables and folds as the pages have them: plain HTML that needs no library."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -9,8 +10,10 @@ from bs4 import BeautifulSoup
 from ipywidgets.embed import embed_data
 
 import actloss as al
+from contents import SITE
 from course import explorables, formulas
 from course.markup import mend
+from course.preload import preload
 
 
 @pytest.fixture
@@ -162,3 +165,12 @@ def test_another_widget_is_refused(app, warnings):
 )
 def test_markup_is_mended(written, mended):
     assert mend(None, written, {}) == mended
+
+
+def test_a_page_asks_at_once_for_the_letters_that_it_needs():
+    context = {"pathto": lambda path, resource: f"../{path}"}
+    html = preload(None, '<link rel="icon"><body><p>a <em>b</em></p></body>', context)
+    addresses = json.loads(re.search(r"\? \[\] : (\[.*\])", html)[1])
+    assert [address.rpartition("-")[2] for address in addresses] == ["normal.woff2", "italic.woff2"]
+    assert all((SITE / address.removeprefix("../")).exists() for address in addresses)
+    assert html.index("<script>") < html.index("<link ")
