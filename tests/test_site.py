@@ -125,6 +125,12 @@ def test_internal_links_resolve(page):
     assert not broken
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_formula_is_left_as_it_was_typed(page):
+    texts = parsed(page).article.find_all(string=re.compile(r"\$[^$]+\$"))
+    assert [text for text in texts if not text.find_parent(["pre", "code", "script"])] == []
+
+
 # The title page.
 
 
