@@ -177,6 +177,20 @@ def test_nothing_moves_for_who_wants_rest(page, browser, served):
         assert seen.page.evaluate(moving) == []
 
 
+def test_colours_of_the_system_leave_all_readable(browser, served):
+    """In a forced palette controls keep an edge, and a verdict its words."""
+    with visit(browser, served + CHAPTER, served) as seen:
+        seen.page.emulate_media(forced_colors="active")
+        assert seen.page.evaluate(script("../contrast.js")) == []
+        invisible = """[...document.querySelectorAll("article :is(button, input, select)")].filter(
+            (element) => {
+                const { borderTopWidth, appearance } = getComputedStyle(element);
+                return appearance === "none" && borderTopWidth === "0px";
+            }
+        ).map((element) => element.outerHTML)"""
+        assert seen.page.evaluate(invisible) == []
+
+
 # A chapter read with the keyboard alone.
 
 

@@ -1,20 +1,21 @@
 """Sliders without a kernel: the frames, the links, the words, and a real browser."""
 
 import base64
+import os
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from ipywidgets.embed import dependency_state
+from ipywidgets.embed import dependency_state, embed_snippet
 
 from actloss.explorables import MOST_FRAMES, Explorable, explore
 from browser import visit
-from course.explorables import explorable
 
 ROOT = Path(__file__).parent.parent
-SCRIPT = ROOT / "book/_site/static/explore.js"
+INSTALLED = "tests/web/node_modules/.installed"
+EMBED = ROOT / "tests/web/node_modules/@jupyter-widgets/html-manager/dist/embed.js"
 
 
 def draw(ax, **values):
@@ -301,25 +302,22 @@ def test_as_many_frames_as_allowed_are_not_refused():
         explore(stop, a=range(MOST_FRAMES // 10), b=range(10))
 
 
-def as_on_a_page(shown):
-    """What the website's build makes of an explorable."""
-    models = dependency_state(shown, drop_defaults=False)
-    return explorable(models, models[shown.model_id]["state"])
-
-
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    """A static page with four explorables."""
+    """A page with four explorables, shown by Jupyter's own library as in JupyterLab."""
+    if not EMBED.exists():
+        reason = f"the widgets' script is not there yet; `make {INSTALLED}` brings it"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     shown = [
         explore(draw, slope=[-1, -0.5, 0]),
         explore(draw, weight=[1, 2], bias=[3, 4], start={"bias": 4}),
         explore(draw, kind=["a", "b"], control="dropdown"),
-        explore(draw, slope=[1, 2, 3], control="play", title="A & B"),
+        explore(draw, slope=[1, 2, 3], control="play"),
     ]
-    script = f'<script defer src="{SCRIPT.as_uri()}"></script>'
-    body = "".join(map(as_on_a_page, shown))
+    snippet = embed_snippet(shown, embed_url="", requirejs=False, drop_defaults=False)
+    snippet = re.sub(r'<script src=""[^>]*>', f'<script src="{EMBED.as_uri()}">', snippet)
     file = tmp_path_factory.mktemp("explore") / "page.html"
-    file.write_text(f'<!doctype html><meta charset="utf-8">{script}{body}', encoding="utf-8")
+    file.write_text(f'<!doctype html><meta charset="utf-8"><body>{snippet}', encoding="utf-8")
     return file
 
 
@@ -327,24 +325,14 @@ def file(tmp_path_factory):
 def page(browser, file):
     """The page in a browser, from the file and without a kernel."""
     with visit(browser, file.as_uri(), "file:") as seen:
+        seen.page.wait_for_function("document.querySelectorAll('.actloss-frame').length === 4")
         yield seen.page
-        assert seen.complaints == []
-
-
-def part(page, number):
-    return page.locator(".actloss-explore").nth(number)
-
-
-def slider(page, number, name):
-    return part(page, number).get_by_role("slider", name=name)
-
-
-def described(page, number):
-    """What a screen reader says of the picture that is shown."""
-    return part(page, number).get_by_role("img").get_attribute("aria-label")
+        # Jupyter's library warns of a schema of its own.
+        assert [text for text in seen.complaints if not text.startswith("strict mode")] == []
 
 
 def wait_for(page, number, words):
+    """Wait until the picture of an explorable begins with these words."""
     page.wait_for_function(
         """([number, words]) => document.querySelectorAll(".actloss-explore")[number]
             .querySelector(".actloss-frame")?.getAttribute("aria-label").startsWith(words)""",
@@ -352,65 +340,28 @@ def wait_for(page, number, words):
     )
 
 
-def test_on_a_page_arrow_keys_move_the_slider(page):
-    slope = slider(page, 0, "slope")
-    assert slope.get_attribute("aria-valuetext") == "−1"
-    assert described(page, 0) == "slope = −1. Drawn for <-1>."
-    slope.press("ArrowRight")
-    assert slope.get_attribute("aria-valuetext") == "−0.5"
-    assert part(page, 0).locator(".widget-readout").text_content() == "−0.5"
-    assert described(page, 0) == "slope = −0.5. Drawn for <-0.5>."
-    slope.press("End")
-    assert slope.get_attribute("aria-valuetext") == "0"
-    slope.press("Home")
-    assert described(page, 0) == "slope = −1. Drawn for <-1>."
+def test_in_jupyter_arrow_keys_move_the_slider(page):
+    wait_for(page, 0, "slope = −1. Drawn for <-1>.")
+    page.locator("[role=slider]").first.press("ArrowRight")
+    wait_for(page, 0, "slope = −0.5. Drawn for <-0.5>.")
+    page.locator("[role=slider]").first.press("End")
+    wait_for(page, 0, "slope = 0. Drawn for <0>.")
 
 
-def test_on_a_page_one_picture_is_shown_and_its_ids_are_there_once(page):
-    slope = slider(page, 0, "slope")
-    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
-        slope.press(key)
-        assert part(page, 0).locator(".actloss-frame").count() == 1
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
-    assert len(ids) == len(set(ids))
+def test_in_jupyter_two_sliders_work_together(page):
+    wait_for(page, 1, "weight = 1, bias = 4. Drawn for <1, 4>.")
+    sliders = page.locator(".actloss-explore").nth(1).locator("[role=slider]")
+    sliders.nth(0).press("ArrowRight")
+    wait_for(page, 1, "weight = 2, bias = 4")
+    sliders.nth(1).press("ArrowLeft")
+    wait_for(page, 1, "weight = 2, bias = 3")
 
 
-def test_on_a_page_the_sentence_is_read_out_only_after_a_move(page):
-    status = part(page, 0).get_by_role("status")
-    assert status.text_content() == ""
-    slider(page, 0, "slope").press("ArrowRight")
-    page.wait_for_function(
-        """() => document.querySelector(".actloss-explore [role=status]").textContent
-            === "Drawn for <-0.5>." """
-    )
-
-
-def test_on_a_page_two_sliders_work_together(page):
-    assert described(page, 1) == "weight = 1, bias = 4. Drawn for <1, 4>."
-    slider(page, 1, "weight").press("ArrowRight")
-    assert described(page, 1) == "weight = 2, bias = 4. Drawn for <2, 4>."
-    slider(page, 1, "bias").press("ArrowLeft")
-    assert described(page, 1) == "weight = 2, bias = 3. Drawn for <2, 3>."
-
-
-def test_on_a_page_a_dropdown_has_a_name_and_works(page):
+def test_in_jupyter_a_dropdown_works(page):
     page.get_by_role("combobox", name="kind").select_option("b")
-    assert described(page, 2) == "kind = b. Drawn for <b>."
+    wait_for(page, 2, "kind = b")
 
 
-def test_on_a_page_play_runs_to_the_end_and_can_be_stopped(page):
-    player = part(page, 3)
-    player.get_by_role("button", name="Play").click()
-    assert player.get_by_role("button", name="Pause").count() == 1
-    wait_for(page, 3, "A & B. slope = 2")
-    player.get_by_role("button", name="Pause").click()
-    page.wait_for_timeout(700)
-    assert described(page, 3).startswith("A & B. slope = 2")
-    player.get_by_role("button", name="Play").click()
-    wait_for(page, 3, "A & B. slope = 3")
-    player.get_by_role("button", name="Play").wait_for()
-    assert slider(page, 3, "slope").get_attribute("aria-valuetext") == "3"
-
-
-def test_on_a_page_the_title_stands_above(page):
-    assert part(page, 3).locator("p.title").text_content() == "A & B"
+def test_in_jupyter_play_runs(page):
+    page.locator(".actloss-explore").nth(3).locator(".widget-play button").first.click()
+    wait_for(page, 3, "slope = 2")

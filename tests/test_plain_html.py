@@ -2,6 +2,8 @@
 
 import json
 import re
+from contextlib import ExitStack
+from pathlib import Path
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -10,6 +12,7 @@ from bs4 import BeautifulSoup
 from ipywidgets.embed import embed_data
 
 import actloss as al
+from browser import visit
 from contents import SITE
 from course import explorables, formulas
 from course.markup import mend
@@ -87,7 +90,10 @@ def test_formulas_are_set_once(app, monkeypatch):
 
 def page_of(app, widget):
     """The page that MyST-NB makes of a widget, and what becomes of it."""
-    state = {"type": explorables.STATE, "body": json.dumps(embed_data([widget])["manager_state"])}
+    state = {
+        "type": explorables.STATE,
+        "body": json.dumps(embed_data([widget], drop_defaults=False)["manager_state"]),
+    }
     view = json.dumps({"model_id": widget.model_id})
     context = {
         "body": f'<script type="application/vnd.jupyter.widget-view+json">{view}</script>',
@@ -139,6 +145,71 @@ def test_another_widget_is_refused(app, warnings):
     assert warnings == [
         "page: the widget IntSlider needs a kernel, which a static page has not; use al.explore"
     ]
+
+
+# Explorables in a browser.
+
+SCRIPT = Path(__file__).parent.parent / "book" / "_site" / "static" / "explore.js"
+
+
+@pytest.fixture
+def opened(app, browser, tmp_path):
+    """Open a page that has one explorable."""
+    visits = ExitStack()
+
+    def opened(**choices):
+        page = tmp_path / "page.html"
+        html = page_of(app, al.explore(draw, **choices))
+        script = f'<script src="{SCRIPT.as_uri()}"></script>'
+        page.write_text(f'<!doctype html><meta charset="utf-8">{html}{script}', encoding="utf-8")
+        return visits.enter_context(visit(browser, page.as_uri(), "file:")).page
+
+    with visits:
+        yield opened
+
+
+def shown(page):
+    return page.locator(".actloss-frame").get_attribute("aria-label").partition(".")[0]
+
+
+def test_keys_move_a_slider(opened):
+    page = opened(size=[1, 2, 3], start={"size": 2})
+    slider = page.get_by_role("slider", name="size")
+    for key, value in [("ArrowRight", 3), ("Home", 1), ("ArrowRight", 2), ("End", 3)]:
+        slider.press(key)
+        assert slider.get_attribute("aria-valuetext") == str(value)
+        assert page.locator(".widget-readout").inner_text() == str(value)
+        assert shown(page) == f"size = {value}"
+
+
+def test_two_controls_work_together(opened):
+    page = opened(size=[1, 2], kind=["a", "b", "c"], control={"kind": "dropdown"})
+    for size, kind in [(2, "b"), (1, "c"), (2, "a"), (1, "a")]:
+        page.get_by_role("slider", name="size").press("End" if size == 2 else "Home")
+        page.get_by_role("combobox", name="kind").select_option(kind)
+        assert shown(page) == f"size = {size}, kind = {kind}"
+
+
+def test_the_sentence_is_read_out_after_a_move(opened):
+    page = opened(size=[1, 2, 3])
+    status = page.locator("[role=status]")
+    page.wait_for_timeout(900)
+    assert status.text_content() == ""
+    page.get_by_role("slider").press("ArrowRight")
+    assert status.text_content() == ""
+    status.get_by_text("size 2 kind <a>").wait_for(state="attached", timeout=3_000)
+
+
+def test_play_goes_on_to_the_end_and_begins_again(opened):
+    page = opened(size=[1, 2, 3], control="play", start={"size": 2})
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Play").wait_for(timeout=10_000)
+    assert shown(page) == "size = 3"
+    page.get_by_role("button", name="Play").click()
+    assert shown(page) == "size = 1"
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_timeout(1_200)
+    assert shown(page) == "size = 1"
 
 
 # What others write.
