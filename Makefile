@@ -63,7 +63,7 @@ weights: book  ## Weigh the pages of the website in Chromium and store the table
 	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.weights
 
 lighthouse: book $(LIGHTHOUSE)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
-	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m benchmarks.lighthouse $(PAGES)
+	@PATH="$(abspath $(BIN)):$$PATH" PYTHONPATH=book/_site $(BIN)/python -m benchmarks.lighthouse $(PAGES)
 
 lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .

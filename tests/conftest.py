@@ -1,12 +1,9 @@
 """Settings that all tests share."""
 
-from pathlib import Path
-
 import pytest
 
 from browser import chromium, serve
-
-SITE = Path(__file__).parent.parent / "_build" / "html"
+from contents import SITE
 
 
 def pytest_collection_modifyitems(items):

@@ -5,7 +5,6 @@ import inspect
 import re
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -15,11 +14,9 @@ from PIL import Image
 import actloss as al
 from actloss import plots
 from browser import visit
-from contents import pages
+from contents import ROOT, SITE, pages
 from course.chapter import Chapter, chapters, joined
 
-ROOT = Path(__file__).parent.parent
-SITE = ROOT / "_build" / "html"
 CHAPTERS = chapters(ROOT / "book")
 TITLE, GALLERY = (Chapter(ROOT / "book" / f"{name}.ipynb") for name in ("intro", "gallery"))
 NOTEBOOKS = [TITLE, *CHAPTERS, GALLERY]

@@ -87,7 +87,8 @@ class Book:
         for number, cell in enumerate(cells):
             cell["id"] = f"cell-{number}"
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        course = {"question": "What bends?", "learn": ["a slope"], "needs": [], "minutes": 5}
+        notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel, "course": course})
         nbformat.write(notebook, self.root / "book" / "01_bend.ipynb")
 
     def build(self):

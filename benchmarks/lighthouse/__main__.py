@@ -7,22 +7,17 @@ speed is only printed: it is that of a slow phone in a slow network, and changes
 import gzip
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from pathlib import Path
 
-SITE = Path(__file__).parent.parent.parent / "_build" / "html"
+from chromium import FLAGS, MISSING, executable
+from contents import SITE
+from tests.browser import Quiet, serve
+
 PROGRAM = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
 PAGES = ("book/intro.html", "book/02_sigmoid_mse_slowdown.html", "book/07_maxout.html")
 FULL = {"accessibility": 100, "best-practices": 100, "seo": 100}
 SPEED = {"performance": 90}
@@ -40,7 +35,7 @@ def packed(path):
     return gzip.compress(Path(path).read_bytes(), 6)
 
 
-class Packing(SimpleHTTPRequestHandler):
+class Packing(Quiet):
     """Sends text packed, as web hosts do."""
 
     protocol_version = "HTTP/1.1"
@@ -58,17 +53,15 @@ class Packing(SimpleHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(body)
 
-    def log_message(self, *args):
-        """Say nothing."""
 
-
-def report(address, form, browser):
+def report(address, form):
     """What Lighthouse writes of a page, on a "desktop" or a "mobile"."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "report.json"
-        options = ["--quiet", "--output=json", f"--output-path={target}", f"--chrome-flags={FLAGS}"]
+        flags = " ".join(["--headless=new", *FLAGS])
+        options = ["--quiet", "--output=json", f"--output-path={target}", f"--chrome-flags={flags}"]
         options += ["--preset=desktop"] * (form == "desktop")
-        environment = os.environ | {"CHROME_PATH": browser}
+        environment = os.environ | {"CHROME_PATH": executable()}
         command = ["node", PROGRAM, address, *options]
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         if not target.exists():
@@ -80,7 +73,7 @@ def marks(found):
     return {name: round(100 * found["categories"][name]["score"]) for name in FULL | SPEED}
 
 
-def measure(home, page, form, browser):
+def measure(home, page, form):
     """Print a page's marks and times; what is below its floor, in words.
 
     Other work on the machine only slows a page: the best of three counts, if the first is too slow.
@@ -88,7 +81,7 @@ def measure(home, page, form, browser):
     floors = FULL | (SPEED if form == "desktop" else {})
     best = None
     for _ in range(3):
-        found = report(home + page, form, browser)
+        found = report(home + page, form)
         best = max(best or found, found, key=lambda one: marks(one)["performance"])
         if marks(best)["performance"] >= floors.get("performance", 0):
             break
@@ -100,15 +93,11 @@ def measure(home, page, form, browser):
 
 
 def main():
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        sys.exit("there is no Chromium on this machine (Debian: apt-get install chromium)")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Packing, directory=SITE)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        home = f"http://127.0.0.1:{server.server_port}/"
+    if executable() is None:
+        sys.exit(MISSING)
+    with serve(SITE, Packing) as home:
         pages = sys.argv[1:] or PAGES
-        low = [m for page in pages for form in FORMS for m in measure(home, page, form, browser)]
-        server.shutdown()
+        low = [m for page in pages for form in FORMS for m in measure(home, page, form)]
     sys.exit("\n".join(low))
 
 

@@ -26,8 +26,8 @@ FRONT = Path(__file__).parent / "front.html"
 HOME = f"{SITE.as_uri()}/"
 PAPER = {"format": "A4", "tagged": True, "outline": True}
 
-# Wait for fonts. Chromium notes the place of a name if the page itself
-# has a link there: give it one for every name, as other chapters may lead to it.
+# Wait for fonts. Chromium notes the place of a name if the page itself has a link there: give it
+# one for every name, as other chapters may lead to it.
 READY = """async () => {
     await document.fonts.ready;
     const article = document.querySelector("article");

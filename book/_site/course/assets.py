@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from course.changes import outdated, pages_if_changed
+
 MODULES = Path(__file__).parent.parent / "node_modules"
 
 # What the pages load, and the folder under _static/vendor.
@@ -24,7 +26,7 @@ def copy_vendored(app):
         target.mkdir(parents=True, exist_ok=True)
         for source in MODULES.glob(pattern):
             copy = target / source.name
-            if not copy.exists() or copy.stat().st_mtime < source.stat().st_mtime:
+            if outdated(copy, source):
                 shutil.copy(source, copy)
 
 
@@ -33,9 +35,7 @@ def write_again(app, env):
     site = Path(__file__).parent.parent
     files = [p for part in ("static", "templates") for p in (site / part).rglob("*") if p.is_file()]
     files.append(site / "typeset.js")
-    now = {str(path): path.read_bytes() for path in files}
-    before, env.course_static = getattr(env, "course_static", now), now
-    return list(env.found_docs) if now != before else []
+    return pages_if_changed(env, "course_static", files)
 
 
 def setup(app):

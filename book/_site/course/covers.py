@@ -12,10 +12,13 @@ import numpy as np
 
 import actloss as al
 from actloss.claims import VERDICTS
+from course.changes import outdated
 from course.chapter import chapters
 
+HERE = Path(__file__)
+
 BLUE, ORANGE, GREEN, PINK, GREY = "#0072B2", "#D55E00", "#009E73", "#B5568C", "#8A8F94"
-VERDICT_COLOURS = dict(zip(VERDICTS, ("#1a6b3c", "#b07a12", "#a8322a", "#6a4a9c"), strict=False))
+VERDICT_COLOURS = dict(zip(VERDICTS, ("#1a6b3c", "#b07a12", "#a8322a", "#6a4a9c"), strict=True))
 INK, PAPER = "#14304a", "#fbfbf8"
 THUMBNAIL = (3.2, 1.8)
 SHARED_SIZE = (6, 3.15)  # inches, at 200 dots each
@@ -167,22 +170,16 @@ def draw_covers(app):
     folder = Path(app.outdir) / "_static" / "covers"
     folder.mkdir(parents=True, exist_ok=True)
     course, front = app.config.html_title, folder / "intro.png"
-    if outdated(front, __file__):
+    if outdated(front, HERE):
         draw_shared(spirals, course, "What has to bend, and what has to be measured?", front)
     for chapter in chapters(Path(app.srcdir) / "book"):
         stem = chapter.path.stem
         # a new chapter has the title page's drawing until it gets one of its own
         draw = DRAWINGS.get(stem, spirals)
-        if outdated(folder / f"{stem}.png", __file__, chapter.path):
+        if outdated(folder / f"{stem}.png", HERE, chapter.path):
             draw_thumbnail(draw, folder / f"{stem}.svg")
             question = chapter.metadata["course"]["question"]
             draw_shared(draw, course, question, folder / f"{stem}.png")
-
-
-def outdated(made, *sources):
-    return not made.exists() or any(
-        made.stat().st_mtime < Path(source).stat().st_mtime for source in sources
-    )
 
 
 def setup(app):

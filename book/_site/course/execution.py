@@ -7,6 +7,7 @@ from pathlib import Path
 from jupyter_cache import get_cache
 from myst_nb.core import render
 
+from course.changes import pages_if_changed
 from streams import merged_streams
 
 
@@ -40,9 +41,7 @@ def choose_cache(app, config):
 
 def read_again(app, env, added, changed, removed):
     """Every page, if this extension has changed: it marks what it finds while reading."""
-    now = {path.name: path.read_bytes() for path in Path(__file__).parent.glob("*.py")}
-    before, env.course_extension = getattr(env, "course_extension", now), now
-    return list(env.found_docs) if now != before else []
+    return pages_if_changed(env, "course_extension", Path(__file__).parent.glob("*.py"))
 
 
 def allow_parallel(app, config):

@@ -23,11 +23,9 @@ def write(app, pagename, templatename, context, doctree):
     if not VIEW.search(context.get("body", "")):
         return
     models = state(context)
-    found = set()
 
     def written(view):
         root = models[json.loads(view[1])["model_id"]]
-        found.add(root["model_name"])
         if "actloss-explore" in root["state"]["_dom_classes"]:
             return explorable(models, root["state"])
         LOGGER.warning(

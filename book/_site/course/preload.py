@@ -17,8 +17,8 @@ FONTS = {
 # Browsers refuse to do so for a page that is opened from a folder, where nothing need be fetched.
 SCRIPT = """<script>
     for (const href of location.protocol === "file:" ? [] : {addresses}) {{
-      const link = Object.assign(document.createElement("link"), {{ rel: "preload", as: "font" }});
-      document.head.append(Object.assign(link, {{ crossOrigin: "", href }}));
+      const font = {{ rel: "preload", as: "font", crossOrigin: "", href }};
+      document.head.append(Object.assign(document.createElement("link"), font));
     }}
   </script>
   """
