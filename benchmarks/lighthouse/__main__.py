@@ -98,7 +98,7 @@ def main():
     with serve(SITE, Packing) as home:
         pages = sys.argv[1:] or PAGES
         low = [m for page in pages for form in FORMS for m in measure(home, page, form)]
-    sys.exit("\n".join(low))
+    sys.exit("\n".join(low) or None)
 
 
 if __name__ == "__main__":
