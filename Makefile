@@ -20,8 +20,10 @@ INSTALLED := $(VENV)/.installed
 VENDORED := book/_site/node_modules/.installed
 CHECKERS := tests/web/node_modules/.installed
 LIGHTHOUSE := benchmarks/lighthouse/node_modules/.installed
+WHEEL := _build/wheel/.built
 BUILT := _build/.built
 PLACES := _build/.places
+LIBRARY := $(shell find lib/actloss -name __pycache__ -prune -o -print)
 # Folders are listed too: their time changes when a file is taken away.
 SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name __pycache__ -prune \
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
@@ -92,6 +94,14 @@ $(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
 %/node_modules/.installed: %/package-lock.json | $(INSTALLED)
 	@echo "Fetching what $*/package.json names"
 	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+# The library as one file, for readers' own machines and for their browsers. The same sources give
+# the same bytes; setuptools would keep modules that are gone in build/.
+$(WHEEL): $(LIBRARY) pyproject.toml README.md LICENSE $(INSTALLED)
+	@rm -rf $(@D) build
+	@SOURCE_DATE_EPOCH=1767225600 $(BIN)/pip wheel -qq --disable-pip-version-check --no-deps \
+		--no-build-isolation -w $(@D) . && rm -rf build
 	@touch $@
 
 # A failed build has read some pages already: it forgets them, so that the next one fails too.
