@@ -22,24 +22,29 @@ CHECKERS := tests/web/node_modules/.installed
 LIGHTHOUSE := benchmarks/lighthouse/node_modules/.installed
 WHEEL := _build/wheel/.built
 BUILT := _build/.built
+LITE := _build/.lite
 PLACES := _build/.places
+RUNTIME := _build/.runtime
 LIBRARY := $(shell find lib/actloss -name __pycache__ -prune -o -print)
 # Folders are listed too: their time changes when a file is taken away.
 SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name __pycache__ -prune \
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book serve pdf offline test test-slow notebooks bench weights lighthouse lint format clean
+.PHONY: FORCE help book pyodide serve pdf offline test test-slow notebooks bench weights lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
-book: $(BUILT)  ## Build the website into _build/html
+book: $(LITE)  ## Build the website into _build/html (PYODIDE=folder hosts the browser's Python too)
 	@echo "The book is built: open $(SITE)/index.html"
 
 serve: book  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://127.0.0.1:$(PORT)/  (Ctrl-C stops)"
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+
+pyodide: $(VENDORED)  ## Fetch the browser's Python into _build/pyodide, for make book PYODIDE=_build/pyodide
+	@$(BIN)/python book/_site/runtime.py
 
 pdf: book  ## Print every page, and all of them as one book, into _build/pdf (needs Chromium)
 	@$(BIN)/python book/_site/pdf.py
@@ -96,12 +101,15 @@ $(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
 	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-# The library as one file, for readers' own machines and for their browsers. The same sources give
-# the same bytes; setuptools would keep modules that are gone in build/.
+# The library as one file, for readers' own machines and for their browsers, which also need what
+# Pyodide lacks. The same sources give the same bytes; setuptools would keep modules that are gone
+# in build/.
 $(WHEEL): $(LIBRARY) pyproject.toml README.md LICENSE $(INSTALLED)
 	@rm -rf $(@D) build
 	@SOURCE_DATE_EPOCH=1767225600 $(BIN)/pip wheel -qq --disable-pip-version-check --no-deps \
 		--no-build-isolation -w $(@D) . && rm -rf build
+	@$(BIN)/pip download -qq --disable-pip-version-check --no-deps -c constraints.txt -d $(@D) \
+		ipywidgets comm
 	@touch $@
 
 # A failed build has read some pages already: it forgets them, so that the next one fails too.
@@ -109,6 +117,16 @@ $(BUILT): $(SOURCES) $(VENDORED) conf.py CITATION.cff $(PLACES) | $(PROFILE)
 	@PYTHONPATH=book/_site $(BIN)/sphinx-build -j auto -q -W -n --keep-going -b html \
 		-d _build/doctrees . $(SITE) || { rm -f _build/doctrees/environment.pickle; exit 1; }
 	@touch $@
+
+# Notebooks that run in the reader's browser, beside the pages.
+$(LITE): $(BUILT) $(WHEEL) $(RUNTIME)
+	@PYTHONPATH=book/_site PYODIDE="$(PYODIDE)" $(BIN)/python book/_site/lite.py
+	@touch $@
+
+$(RUNTIME): FORCE
+	@mkdir -p $(@D)
+	@echo "$(PYODIDE)" > $@.new
+	@cmp -s $@ $@.new || cp $@.new $@
 
 # The site's address and the repository's are in no source, but on every page: a file holds what they
 # follow from, and is written when that has changed.
