@@ -132,7 +132,7 @@ $(RUNTIME): FORCE
 # follow from, and is written when that has changed.
 $(PLACES): FORCE
 	@mkdir -p $(@D)
-	@{ env | grep -E '^(SITE_URL|REPOSITORY_|GITHUB_(RE|SERVER)|CI_(PAGES|PROJECT|SERVER|COMMIT_REF)_)' \
+	@{ env | grep -E '^(SITE_URL|BINDERHUB_URL|REPOSITORY_|GITHUB_(RE|SERVER)|CI_(PAGES|PROJECT|SERVER|COMMIT_REF)_)' \
 		| sort; git config --get remote.origin.url; git branch --show-current; } > $@.new 2> /dev/null || true
 	@cmp -s $@ $@.new || cp $@.new $@
 

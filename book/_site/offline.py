@@ -10,7 +10,7 @@ import zipfile
 from contents import NAME, ROOT, SITE, TITLE
 
 ARCHIVE = ROOT / "_build" / f"{NAME}.zip"
-LEFT_OUT = (".buildinfo", "objects.inv", "reports")
+LEFT_OUT = (".buildinfo", "objects.inv", "reports", "lite")  # the last needs a server
 FOR_DEVELOPERS = ".map"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 README = f"""{TITLE}

@@ -1,0 +1,57 @@
+"""A notebook of the site in JupyterLite, used as a reader uses it."""
+
+import os
+from pathlib import Path
+
+from contents import ROOT, SITE
+
+import lite
+import runtime
+
+STATE = "document.querySelector('#course-start [role=status]')?.textContent"
+ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+    .filter((cell) => !(cell.getMetadata("tags") ?? []).includes("raises-exception"))
+    .flatMap((cell) => cell.sharedModel.outputs ?? [])
+    .filter((output) => output.output_type === "error")
+    .map((error) => `${error.ename}: ${error.evalue}`)"""
+PICTURES = ".jp-OutputArea-output :is(img, svg)"
+LINK = ".run-chapter a[href*='lite/']"
+BUTTON = ".header-article a[href*='lite/']"
+
+
+def runtime_folder():
+    """A folder with Pyodide: PYODIDE, what `make pyodide` fetched, or what lies beside the project."""
+    folders = (os.environ.get("PYODIDE"), runtime.FETCHED, ROOT.parent / "shared" / "pyodide")
+    found = (Path(folder) for folder in folders if folder)
+    return next((folder for folder in found if (folder / runtime.LOCK).is_file()), None)
+
+
+MISSING = f"no Pyodide {runtime.VERSION} on this machine: `make pyodide` fetches it, PYODIDE names it"
+
+
+def site_with_lite(folder, pyodide):
+    """The built pages, and a JupyterLite of their own."""
+    for path in SITE.iterdir():
+        if path.name != "lite":
+            (folder / path.name).symlink_to(path)
+    lite.build(folder / "lite", pyodide)
+    return folder
+
+
+def wait_for_notebook(page):
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+
+
+def wait_for_python(page):
+    """Until the line below the notebook says that Python is ready, or that it will not be."""
+    page.wait_for_function(f"/ready|not start/.test({STATE})", timeout=180_000)
+    state = page.evaluate(STATE)
+    assert "ready" in state, state
+
+
+def run_all(page):
+    return page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+
+
+def errors(page):
+    return page.evaluate(ERRORS)
