@@ -67,9 +67,12 @@ def main() -> None:
     pyodide = runtime_folder()
     if pyodide is None:
         sys.exit(MISSING)
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        with serve(site_with_lite(Path(folder), pyodide)) as home:
-            lines = [line(browser, home, chapter) for chapter in chapters(ROOT / "book")]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(site_with_lite(Path(folder), pyodide)) as home,
+        chromium() as browser,
+    ):
+        lines = [line(browser, home, chapter) for chapter in chapters(ROOT / "book")]
     header = ["chapter", "notebook, s", "Python, s", "first output, s", "all cells, s", "ratio"]
     text = markdown(header, lines)
     print(f"\nin-browser\n{text}")

@@ -3,10 +3,9 @@
 import os
 from pathlib import Path
 
-from contents import ROOT, SITE
-
 import lite
 import runtime
+from contents import ROOT, SITE
 
 STATE = "document.querySelector('#course-start [role=status]')?.textContent"
 ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
@@ -20,13 +19,15 @@ BUTTON = ".header-article a[href*='lite/']"
 
 
 def runtime_folder():
-    """A folder with Pyodide: PYODIDE, what `make pyodide` fetched, or what lies beside the project."""
+    """Where Pyodide is: in PYODIDE, where `make pyodide` puts it, or beside the project."""
     folders = (os.environ.get("PYODIDE"), runtime.FETCHED, ROOT.parent / "shared" / "pyodide")
     found = (Path(folder) for folder in folders if folder)
     return next((folder for folder in found if (folder / runtime.LOCK).is_file()), None)
 
 
-MISSING = f"no Pyodide {runtime.VERSION} on this machine: `make pyodide` fetches it, PYODIDE names it"
+MISSING = (
+    f"no Pyodide {runtime.VERSION} on this machine: `make pyodide` fetches it, PYODIDE names it"
+)
 
 
 def site_with_lite(folder, pyodide):

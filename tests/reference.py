@@ -12,6 +12,10 @@ from mpmath import mp
 
 mp.dps = 50
 
+# Whether a function of a long double is better than that of a double. In WebAssembly the numbers
+# are longer, but exp, log and the others have a double's digits.
+LONGER = abs(np.exp(np.longdouble(1)) - np.longdouble("2.71828182845904523536")) < 1e-18
+
 
 class Reference(NamedTuple):
     """An activation: its value and derivative at z, and the parameters to try beside its own.

@@ -1,16 +1,12 @@
 """Chapters run in a real browser, by Python in that browser, with nothing else reachable."""
 
-import json
-
 import pytest
 
-import runtime
 from browser import serve, visit
 from browser_notebook import (
     LINK,
     MISSING,
     PICTURES,
-    STATE,
     errors,
     run_all,
     runtime_folder,
@@ -63,8 +59,8 @@ def assert_a_slider_moves_a_picture(page):
         """() => {
             const notebook = window.jupyterapp.shell.currentWidget.content;
             const cells = [...notebook.model.cells];
-            const index = cells.findIndex((cell) => /^al.explore\\(/m.test(cell.sharedModel.source));
-            return notebook.scrollToItem(index, "start");
+            const explores = (cell) => /^al.explore\\(/m.test(cell.sharedModel.source);
+            return notebook.scrollToItem(cells.findIndex(explores), "start");
         }"""
     )
     slider = page.locator(SLIDERS).first

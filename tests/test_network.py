@@ -28,7 +28,7 @@ def target(loss, outputs=2):
 
 
 # How well differences tell a gradient: in long doubles, where the machine has them, in float64.
-BOUND = 1e-13 if np.finfo(np.longdouble).eps < 1e-18 else 1e-9
+BOUND = 1e-13 if reference.LONGER else 1e-9
 
 
 def error_of_back_propagation(net, loss):

@@ -149,6 +149,7 @@ def subtract_label(probs: Array, labels: Array) -> Array:
 def softmax_loss_and_grad(logits: Array, labels: Array) -> tuple[Array, Array]:
     """Both at once for training: shares the exponentials and leaves the shift's last digit."""
     at_label = np.arange(0, logits.size, logits.shape[-1]) + labels.ravel()
+    at_label = at_label.astype(np.intp, copy=False)  # `put` wants it, on 32-bit systems too
     difference = logits - np.maximum.reduce(logits, axis=-1, keepdims=True)
     probs = np.exp(difference)
     total = np.add.reduce(probs, axis=-1, keepdims=True)
