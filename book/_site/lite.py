@@ -116,7 +116,7 @@ def write_runtime(output, pyodide):
             shutil.copyfile(pyodide / name, folder / name)
         address = f"./{STATIC}/"
     else:
-        lock, address = runtime.read_lock(), runtime.CORE_URL
+        lock, address = runtime.read_lock(runtime.PACKAGE), runtime.CORE_URL
         for entry in lock["packages"].values():
             entry["file_name"] = runtime.WHEELS_URL + entry["file_name"]
     for name, depends in OURS.items():

@@ -34,11 +34,11 @@ FETCHED = ROOT / "_build" / "pyodide"
 ROOTS = ("micropip", "ipython", "jedi", "numpy", "matplotlib")
 
 
-def read_lock(folder=PACKAGE):
+def read_lock(folder):
     return json.loads((folder / LOCK).read_text(encoding="utf-8"))
 
 
-def needed(packages, roots=ROOTS):
+def needed(packages, roots):
     """The entries of a lock file that these packages need, themselves included."""
     found, left = {}, list(roots)
     while left:
@@ -68,7 +68,7 @@ def check(folder):
                 f"PYODIDE={folder}: {name} is not that of Pyodide {VERSION}; {way_out}"
             )
     lock = read_lock(folder)
-    lock["packages"] = needed(lock["packages"])
+    lock["packages"] = needed(lock["packages"], ROOTS)
     for entry in lock["packages"].values():
         wheel = folder / entry["file_name"]
         if not wheel.is_file() or sha256(wheel.read_bytes()) != entry["sha256"]:
@@ -84,7 +84,7 @@ def fetch(folder=FETCHED, address=WHEELS_URL):
     folder.mkdir(parents=True, exist_ok=True)
     for name in (*CORE, LOCK):
         shutil.copy(PACKAGE / name, folder)
-    for entry in needed(read_lock()["packages"]).values():
+    for entry in needed(read_lock(PACKAGE)["packages"], ROOTS).values():
         target, url = folder / entry["file_name"], address + entry["file_name"]
         if target.exists() and sha256(target.read_bytes()) == entry["sha256"]:
             continue
