@@ -23,20 +23,28 @@ LIGHTHOUSE := benchmarks/lighthouse/node_modules/.installed
 WHEEL := _build/wheel/.built
 BUILT := _build/.built
 LITE := _build/.lite
+ZIPPED := _build/.zipped
+LAB := $(VENV)/.lab
+PINS ?= lowest
+PINNED := _build/pins-$(PINS)
 PLACES := _build/.places
 RUNTIME := _build/.runtime
 LIBRARY := $(shell find lib/actloss -name __pycache__ -prune -o -print)
 # Folders are listed too: their time changes when a file is taken away.
 SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name __pycache__ -prune \
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
+# Those that need neither the website nor what builds it.
+LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course)\b' \
+	$$(grep -lE '^(from|import) actloss\b' tests/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book pyodide serve pdf offline test test-slow notebooks bench weights lighthouse lint format clean
+.PHONY: FORCE help book pyodide serve lab pdf offline test test-slow test-pins notebooks bench \
+	weights needs in-browser lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
-book: $(LITE)  ## Build the website into _build/html (PYODIDE=folder hosts the browser's Python too)
+book: $(LITE) $(ZIPPED)  ## Build the website into _build/html (PYODIDE=folder hosts the browser's Python too)
 	@echo "The book is built: open $(SITE)/index.html"
 
 serve: book  ## Build the website and serve it on this machine (PORT=8000)
@@ -45,6 +53,9 @@ serve: book  ## Build the website and serve it on this machine (PORT=8000)
 
 pyodide: $(VENDORED)  ## Fetch the browser's Python into _build/pyodide, for make book PYODIDE=_build/pyodide
 	@$(BIN)/python book/_site/runtime.py
+
+lab: $(LAB) | $(PROFILE)  ## Open the chapters in JupyterLab (ARGS=--no-browser)
+	@$(BIN)/python -m jupyterlab $(ARGS) book
 
 pdf: book  ## Print every page, and all of them as one book, into _build/pdf (needs Chromium)
 	@$(BIN)/python book/_site/pdf.py
@@ -59,6 +70,13 @@ test: book lint $(CHECKERS)  ## Check everything that takes seconds: library, no
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
 	$(BIN)/pytest -q -n 2 -m slow
 
+test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
+	@rm -rf $(PINNED) && $(PYTHON) -m venv $(PINNED)
+	@$(PINNED)/bin/pip install -qq --disable-pip-version-check --only-binary numpy,matplotlib -r tests/pins/$(PINS).txt
+	@$(PINNED)/bin/pip --disable-pip-version-check list | grep -E '^(numpy|matplotlib|ipywidgets) '
+	$(PINNED)/bin/pytest -q -n 2 -k "not in_jupyter" $(LIBRARY_TESTS)
+	$(PINNED)/bin/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
+
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
 	@$(BIN)/python book/_site/notebooks.py $(NOTEBOOKS)
 
@@ -68,6 +86,12 @@ bench: book $(BENCH)/.installed  ## Measure speed against PyTorch and others, we
 
 weights: book  ## Weigh the pages of the website in Chromium and store the table
 	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.weights
+
+needs: $(INSTALLED) | $(PROFILE)  ## Measure the memory and the time that each chapter needs and store the table
+	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.needs
+
+in-browser: book | $(PROFILE)  ## Time each chapter in Chromium, with Pyodide, against CPython and store the table
+	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.in_browser
 
 lighthouse: book $(LIGHTHOUSE)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
 	@PATH="$(abspath $(BIN)):$$PATH" PYTHONPATH=book/_site $(BIN)/python -m benchmarks.lighthouse $(PAGES)
@@ -88,6 +112,11 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	@echo "Installing into $(VENV) (once, about two minutes)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(LAB): requirements-lab.txt $(INSTALLED)
+	@echo "Installing JupyterLab into $(VENV) (once, less than a minute)"
+	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements-lab.txt
 	@touch $@
 
 $(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
@@ -127,6 +156,11 @@ $(RUNTIME): FORCE
 	@mkdir -p $(@D)
 	@echo "$(PYODIDE)" > $@.new
 	@cmp -s $@ $@.new || cp $@.new $@
+
+# What a reader takes home of a chapter; Sphinx leaves these files alone.
+$(ZIPPED): $(NOTEBOOKS) $(WHEEL) requirements-lab.txt book/_site/chapter_zip.py book/_site/packing.py | $(BUILT)
+	@$(BIN)/python book/_site/chapter_zip.py
+	@touch $@
 
 # The site's address and the repository's are in no source, but on every page: a file holds what they
 # follow from, and is written when that has changed.

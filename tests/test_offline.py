@@ -22,7 +22,7 @@ EXPLORABLE = next(
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
     path = tmp_path_factory.mktemp("packed") / "course.zip"
-    offline.pack(path)
+    offline.pack_site(path)
     return path
 
 
@@ -36,7 +36,7 @@ def home(archive, tmp_path_factory):
 
 
 def test_the_same_site_gives_the_same_bytes(archive, tmp_path):
-    offline.pack(tmp_path / "again.zip")
+    offline.pack_site(tmp_path / "again.zip")
     first, again = (
         hashlib.sha256(path.read_bytes()).digest() for path in (archive, tmp_path / "again.zip")
     )

@@ -5,14 +5,12 @@
 The same site gives the same bytes.
 """
 
-import zipfile
-
 from contents import NAME, ROOT, SITE, TITLE
+from packing import pack
 
 ARCHIVE = ROOT / "_build" / f"{NAME}.zip"
 LEFT_OUT = (".buildinfo", "objects.inv", "reports", "lite")  # the last needs a server
 FOR_DEVELOPERS = ".map"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 README = f"""{TITLE}
 
 Unpack the whole folder, then open index.html with a browser. No network is needed.
@@ -37,15 +35,11 @@ def files():
             yield inside.as_posix(), path.read_bytes()
 
 
-def pack(path=ARCHIVE):
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in [("README.txt", README.encode()), *files()]:
-            entry = zipfile.ZipInfo(f"{NAME}/{name}", LONG_AGO)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+def pack_site(path=ARCHIVE):
+    pack(path, NAME, [("README.txt", README.encode()), *files()])
 
 
 if __name__ == "__main__":
-    pack()
+    pack_site()
     size = ARCHIVE.stat().st_size / 1e6
     print(f"The website is packed: {ARCHIVE.relative_to(ROOT)}, {size:.1f} MB")

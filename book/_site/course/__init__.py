@@ -7,6 +7,7 @@ from course import (
     citation,
     covers,
     docstrings,
+    downloads,
     execution,
     explorables,
     figures,
@@ -37,6 +38,7 @@ READING = (
     pictures,
     explorables,
     formulas,
+    downloads,
     finish,
 )
 # The citation names the address and the repository, which therefore come first.

@@ -12,6 +12,8 @@ MENDS = [
     ),
     # A button is named by what it says.
     (r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"', r"\1"),
+    # A notebook is saved, not shown as text.
+    (r'(<a href="[^"]*") (target="_blank"\s+class="btn btn-sm btn-download-)', r"\1 download \2"),
     # All that stands on a page is part of a landmark.
     (r'(<div id="pst-primary-sidebar")', r'\1 role="region" aria-label="Contents and search"'),
     # An empty cell is no heading; the others say that they stand above a column.

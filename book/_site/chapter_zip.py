@@ -1,0 +1,111 @@
+"""Pack each chapter with what it needs to run on a reader's own machine.
+
+    python book/_site/chapter_zip.py
+
+writes _build/html/_downloads/01_why_activations.zip and so on; the page of a chapter links to it.
+The same sources give the same bytes.
+"""
+
+import re
+import zipfile
+from email import message_from_bytes
+
+from contents import ROOT, SITE, TITLE
+from course.chapter import chapters
+from packing import pack
+
+DOWNLOADS = SITE / "_downloads"
+README = """\
+{title}
+Chapter {number}: {question}
+
+You need Python 3.11 or newer (https://www.python.org/) and, once, a network.
+Unpack the whole folder, open a terminal in it, and give two commands. The first makes an
+environment in the folder .venv and installs into it, in a minute or two; the second opens the
+chapter in JupyterLab. From the next time on the second is enough.
+
+macOS and Linux
+
+    python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt
+    .venv/bin/python -m jupyterlab {notebook}
+
+Windows
+
+    cmd /c "py -m venv .venv && .venv\\Scripts\\python -m pip install -r requirements.txt"
+    .venv\\Scripts\\python -m jupyterlab {notebook}
+
+If something does not work
+
+- Windows cannot write some files if the folder's name is long: use one such as C:\\course.
+- Debian and Ubuntu ask for one more package: sudo apt install python3-venv
+- If "py" or "python3" is an older Python, give the name of a newer one: py -3.13, python3.13.
+
+Files
+
+- {notebook}: the chapter, with the outputs as the course shows them
+- {wheel}: the library that it imports
+- requirements.txt: what is installed
+
+Links to other chapters work where their notebooks stand in the same folder.
+Text and figures: CC BY 4.0. Code: MIT licence.
+"""
+REQUIREMENTS = """\
+# The library of the course, and what it needs.
+./{wheel}
+{needs}
+
+# where the chapter is read and run
+{lab}
+"""
+
+
+def library():
+    """The wheel that `make` has built."""
+    (wheel,) = (ROOT / "_build" / "wheel").glob("actloss-*.whl")
+    return wheel
+
+
+def needs(wheel):
+    """What the wheel itself says that it needs."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_bytes(archive.read(name)).get_all("Requires-Dist")
+
+
+def lab():
+    """JupyterLab in the version that `make lab` installs."""
+    text = (ROOT / "requirements-lab.txt").read_text(encoding="utf-8")
+    return re.search(r"^jupyterlab==.*$", text, re.M)[0]
+
+
+def files(chapter):
+    """Pairs of a file's name and its bytes."""
+    wheel, notebook = library(), chapter.path.name
+    readme = README.format(
+        title=TITLE,
+        number=chapter.number,
+        question=chapter.metadata["course"]["question"],
+        notebook=notebook,
+        wheel=wheel.name,
+    )
+    requirements = REQUIREMENTS.format(wheel=wheel.name, needs="\n".join(needs(wheel)), lab=lab())
+    return [
+        ("README.txt", readme.encode()),
+        ("requirements.txt", requirements.encode()),
+        (notebook, chapter.path.read_bytes()),
+        (wheel.name, wheel.read_bytes()),
+    ]
+
+
+def pack_all(folder=DOWNLOADS):
+    """One zip for each chapter, and none of a chapter that is gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.zip"):
+        old.unlink()
+    for chapter in chapters(ROOT / "book"):
+        name = chapter.path.stem
+        pack(folder / f"{name}.zip", name, files(chapter))
+
+
+if __name__ == "__main__":
+    pack_all()
