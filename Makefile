@@ -29,10 +29,11 @@ SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name 
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book serve pdf offline test test-slow notebooks bench weights lighthouse lint format clean
+.PHONY: FORCE help book serve pdf offline test test-slow notebooks class-link class-environment \
+	bench weights lighthouse lint format clean
 
 help:  ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
 
 book: $(BUILT)  ## Build the website into _build/html
 	@echo "The book is built: open $(SITE)/index.html"
@@ -52,10 +53,16 @@ test: book lint $(CHECKERS)  ## Check everything that takes seconds: library, no
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
-	$(BIN)/pytest -q -n 2 -m slow
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m slow
 
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
 	@$(BIN)/python book/_site/notebooks.py $(NOTEBOOKS)
+
+class-link: $(INSTALLED)  ## Print links that open a chapter for a class (CHAPTER=2 HUB=https://hub.school.org)
+	@$(BIN)/python book/_site/class_link.py
+
+class-environment: $(INSTALLED)  ## Make the branch from which Binder starts a class quickly
+	@$(BIN)/python book/_site/class_environment.py
 
 bench: book $(BENCH)/.installed  ## Measure speed against PyTorch and others, weigh the pages, in minutes; store both
 	@$(BENCH)/bin/python -m benchmarks
@@ -114,7 +121,7 @@ $(BUILT): $(SOURCES) $(VENDORED) conf.py CITATION.cff $(PLACES) | $(PROFILE)
 # follow from, and is written when that has changed.
 $(PLACES): FORCE
 	@mkdir -p $(@D)
-	@{ env | grep -E '^(SITE_URL|REPOSITORY_|GITHUB_(RE|SERVER)|CI_(PAGES|PROJECT|SERVER|COMMIT_REF)_)' \
+	@{ env | grep -E '^(SITE_URL|BINDERHUB_URL|REPOSITORY_|GITHUB_(RE|SERVER)|CI_(PAGES|PROJECT|SERVER|COMMIT_REF)_)' \
 		| sort; git config --get remote.origin.url; git branch --show-current; } > $@.new 2> /dev/null || true
 	@cmp -s $@ $@.new || cp $@.new $@
 

@@ -13,6 +13,7 @@ from course import (
     finish,
     formulas,
     icons,
+    launch,
     library_links,
     moved,
     pictures,
@@ -39,7 +40,7 @@ READING = (
     finish,
 )
 # The citation names the address and the repository, which therefore come first.
-SHARING = (address, repository, citation, moved, sharing, schema_org, sitemap)
+SHARING = (address, repository, citation, moved, sharing, schema_org, sitemap, launch)
 
 
 def setup(app):
