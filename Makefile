@@ -38,11 +38,11 @@ LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course)\b' \
 	$$(grep -lE '^(from|import) actloss\b' tests/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book pyodide serve lab pdf offline test test-slow test-pins notebooks bench \
-	weights needs in-browser lighthouse lint format clean
+.PHONY: FORCE help book pyodide serve lab pdf offline test test-slow test-pins notebooks class-link \
+	class-environment bench weights needs in-browser lighthouse lint format clean
 
 help:  ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-11s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
 
 book: $(LITE) $(ZIPPED)  ## Build the website into _build/html (PYODIDE=folder hosts the browser's Python too)
 	@echo "The book is built: open $(SITE)/index.html"
@@ -68,7 +68,7 @@ test: book lint $(CHECKERS)  ## Check everything that takes seconds: library, no
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
-	$(BIN)/pytest -q -n 2 -m slow
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m slow
 
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
 	@rm -rf $(PINNED) && $(PYTHON) -m venv $(PINNED)
@@ -79,6 +79,12 @@ test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the new
 
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
 	@$(BIN)/python book/_site/notebooks.py $(NOTEBOOKS)
+
+class-link: $(INSTALLED)  ## Print links that open a chapter for a class (CHAPTER=2 HUB=https://hub.school.org)
+	@$(BIN)/python book/_site/class_link.py
+
+class-environment: $(INSTALLED)  ## Make the branch from which Binder starts a class quickly
+	@$(BIN)/python book/_site/class_environment.py
 
 bench: book $(BENCH)/.installed  ## Measure speed against PyTorch and others, weigh the pages, in minutes; store both
 	@$(BENCH)/bin/python -m benchmarks
