@@ -154,7 +154,7 @@ $(BUILT): $(SOURCES) $(VENDORED) conf.py CITATION.cff $(PLACES) | $(PROFILE)
 	@touch $@
 
 # Notebooks that run in the reader's browser, beside the pages.
-$(LITE): $(BUILT) $(WHEEL) $(RUNTIME)
+$(LITE): $(NOTEBOOKS) $(WHEEL) $(RUNTIME) $(VENDORED) $(wildcard book/_site/*.py book/_site/jupyterlite/*) | $(BUILT)
 	@PYTHONPATH=book/_site PYODIDE="$(PYODIDE)" $(BIN)/python book/_site/lite.py
 	@touch $@
 

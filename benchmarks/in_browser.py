@@ -62,7 +62,9 @@ def line(browser, home: str, chapter: Chapter) -> list[str]:
             sys.exit(f"chapter {chapter.number} has errors in the browser: {found}")
     shown, ready, first, done = times
     numbers = [shown, ready, first, done - ready, (done - ready) / in_cpython(chapter)]
-    return [str(chapter.number), *(f"{number:.1f}" for number in numbers)]
+    cells = [str(chapter.number), *(f"{number:.1f}" for number in numbers)]
+    print(*cells, sep="\t", flush=True)
+    return cells
 
 
 def in_cpython(chapter: Chapter) -> float:

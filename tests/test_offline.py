@@ -87,6 +87,14 @@ def test_a_slider_moves(browser, home):
         check_quiet(seen)
 
 
+def test_the_link_to_run_in_the_browser_leads_to_why_it_cannot(browser, home):
+    with visit(browser, home + EXPLORABLE, home) as seen:
+        seen.page.get_by_role("link", name="in your browser", exact=True).click()
+        seen.page.wait_for_url(f"{home}book/run.html#in-your-browser")
+        assert "does not let a page from a file start Python" in seen.page.inner_text("article")
+        check_quiet(seen)
+
+
 def test_search_finds_a_function_and_leads_to_it(browser, home):
     with visit(browser, f"{home}search.html?q=leaky_relu", home) as seen:
         results = seen.page.locator("#search-results .search a")

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import zipfile
 from base64 import b64encode
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -30,6 +31,7 @@ START = ("piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "a
 KERNEL = "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 MEGABYTES = 31  # of which a server that packs sends less
 APPS = ["notebooks", "tree"]
+PARTS = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets")
 
 # Wheels that Pyodide's lock file does not know, and what they import at run time.
 OURS = {
@@ -48,15 +50,27 @@ def build(output, pyodide):
     """A new JupyterLite in this folder, in place of what was there."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "lite"
-        build_app(made)
+        shutil.copytree(app(), made)
         write_chapters(made)
         write_runtime(made, pyodide)
         shutil.rmtree(output, ignore_errors=True)
         shutil.copytree(made, output)
 
 
+def app():
+    """The folder of JupyterLite itself, which is built once and kept."""
+    mark = "-".join(metadata.version(name) for name in PARTS)
+    kept = ROOT / "_build" / f"jupyterlite-{mark}"
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            made = Path(folder) / "lite"
+            build_app(made)
+            made.rename(kept)
+    return kept
+
+
 def build_app(output):
-    """JupyterLite itself, without maps of its sources."""
+    """JupyterLite without maps of its sources."""
     settings = {"apps": APPS, "no_sourcemaps": True, "cache_dir": str(output / ".cache")}
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "jupyter_lite_config.json"

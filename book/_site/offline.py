@@ -9,18 +9,19 @@ from contents import NAME, ROOT, SITE, TITLE
 from packing import pack
 
 ARCHIVE = ROOT / "_build" / f"{NAME}.zip"
-LEFT_OUT = (".buildinfo", "objects.inv", "reports", "lite")  # the last needs a server
+LEFT_OUT = (".buildinfo", "objects.inv", "reports")
 FOR_DEVELOPERS = ".map"
 README = f"""{TITLE}
 
 Unpack the whole folder, then open index.html with a browser. No network is needed.
 
-Some browsers restrict what a page from a file may do. If something does not work,
-serve the folder on your own machine: run
+A page from a file may not do everything: a chapter's notebook (Run, in your browser) does not
+start, and some browsers restrict more. Then serve the folder on your own machine: run
 
     python -m http.server --bind 127.0.0.1
 
-in it and open http://127.0.0.1:8000/
+in it and open http://127.0.0.1:8000/ (Python for the notebooks then comes from the network,
+unless this copy was built with it).
 
 Text and figures: CC BY 4.0. Code: MIT licence.
 """
