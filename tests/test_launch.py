@@ -14,6 +14,7 @@ from editions import edition
 from test_site import check_quiet, parsed
 
 PAGE = "book/02_sigmoid_mse_slowdown"
+NOTEBOOK = ROOT / f"{PAGE}.ipynb"
 LAB = f"lab/tree/{PAGE}.ipynb"
 CHAPTERS = [f"book/{chapter.path.stem}" for chapter in chapters(ROOT / "book")]
 
@@ -86,8 +87,8 @@ def pathto(page, resource=False):
 
 
 def test_a_fork_has_links_of_its_own():
-    in_browser, on_binder, at_home = ways(config(), PAGE, pathto)
-    name = edition(ROOT / f"{PAGE}.ipynb")
+    in_browser, on_binder, at_home = ways(config(), PAGE, NOTEBOOK, pathto)
+    name = edition(NOTEBOOK)
     assert in_browser.address == f"../lite/notebooks/index.html?path={name}"
     assert on_binder.address.startswith(f"{PUBLIC_BINDER}/v2/gh/bob/fork/devel?")
     assert parse_qs(urlsplit(on_binder.address).query) == {"urlpath": [LAB]}
@@ -96,12 +97,12 @@ def test_a_fork_has_links_of_its_own():
 
 @pytest.mark.parametrize("without", [{"forge": None}, {"hub": ""}])
 def test_binder_is_absent_without_a_repository_or_a_binder(without):
-    words = [way.words for way in ways(config(**without), PAGE, pathto)]
+    words = [way.words for way in ways(config(**without), PAGE, NOTEBOOK, pathto)]
     assert words == ["in your browser", "at home"]
 
 
 def offered(metadata):
-    app = SimpleNamespace(config=config(), env=SimpleNamespace(metadata=metadata))
+    app = SimpleNamespace(config=config(), srcdir=ROOT, env=SimpleNamespace(metadata=metadata))
     context = {
         "body": "<h1>Why?</h1><h1>Again</h1>",
         "header_buttons": ["other"],

@@ -6,12 +6,12 @@ follows the fork and its branch. BINDERHUB_URL names another Binder, or an empty
 
 import os
 from html import escape
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from sphinx.errors import ConfigError
 
-from contents import ROOT
 from editions import edition
 
 VARIABLE = "BINDERHUB_URL"
@@ -72,15 +72,15 @@ def binder_address(hub, repository, branch, urlpath):
     return f"{hub}/v2/{provider}/{name}/{quote(branch)}?{urlencode({'urlpath': urlpath})}"
 
 
-def browser_address(page):
+def browser_address(notebook):
     """Where a chapter runs in the browser, seen from the site's root."""
-    return f"lite/notebooks/index.html?path={edition(ROOT / f'{page}.ipynb')}"
+    return f"lite/notebooks/index.html?path={edition(notebook)}"
 
 
-def ways(config, page, pathto):
+def ways(config, page, notebook, pathto):
     """The places where a chapter runs, the nearest first."""
     options = config.html_theme_options
-    in_browser = pathto(browser_address(page), 1)
+    in_browser = pathto(browser_address(notebook), 1)
     yield Way("in your browser", "fas fa-globe", "Nothing to install", in_browser)
     if config.course_binderhub and config.course_forge:
         on_binder = binder_address(
@@ -96,7 +96,8 @@ def ways(config, page, pathto):
 def offer(app, pagename, templatename, context, doctree):
     if "course" not in app.env.metadata.get(pagename, {}):
         return
-    found = list(ways(app.config, pagename, context["pathto"]))
+    notebook = Path(app.srcdir) / f"{pagename}.ipynb"
+    found = list(ways(app.config, pagename, notebook, context["pathto"]))
     links = LINE.format(links=" · ".join(way.link for way in found))
     context["body"] = context["body"].replace(TITLE_END, f"{TITLE_END}\n{links}", 1)
     menu = {

@@ -12,6 +12,12 @@ MENDS = [
     ),
     # A button is named by what it says.
     (r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"', r"\1"),
+    # A link that shows an icon alone says where it leads.
+    (
+        r'(<a [^>]*title="([^"]*)"[^>]*)'
+        r'(>\s*<span class="btn__icon-container">[^/]*</i>\s*</span>\s*</a>)',
+        r'\1 aria-label="\2"\3',
+    ),
     # A notebook is saved, not shown as text.
     (r'(<a href="[^"]*") (target="_blank"\s+class="btn btn-sm btn-download-)', r"\1 download \2"),
     # All that stands on a page is part of a landmark.
