@@ -25,7 +25,9 @@ async function load({ files, megabytes, host }) {
   const progress = part("progress");
   let bytes = 0;
   let ready = 0;
+  let going = true; // after a failure the other files still come in, but there is nothing to say
   const show = () => {
+    if (!going) return;
     const whole = `${(bytes / 1e6).toFixed(0)} of about ${megabytes} MB`;
     say(`Loading Python${from} into this browser, once: ${whole}`);
     progress.value = ready / files.length;
@@ -40,7 +42,7 @@ async function load({ files, megabytes, host }) {
       ready += 1;
       show();
     }),
-  );
+  ).finally(() => (going = false));
   progress.hidden = true;
 }
 
