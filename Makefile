@@ -38,8 +38,8 @@ LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course)\b' \
 	$$(grep -lE '^(from|import) actloss\b' tests/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book pyodide serve lab pdf offline test test-slow test-pins notebooks class-link \
-	class-environment bench weights needs in-browser lighthouse lint format clean
+.PHONY: FORCE help book pyodide serve lab pdf offline test test-slow test-everywhere test-pins \
+	notebooks class-link class-environment bench weights needs in-browser lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
@@ -69,6 +69,9 @@ test: book lint $(CHECKERS)  ## Check everything that takes seconds: library, no
 
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m slow
+
+test-everywhere: book $(CHECKERS)  ## Run the other chapters in Chromium by Pyodide, in a quarter of an hour
+	$(BIN)/pytest -q -n 2 -m everywhere
 
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
 	@rm -rf $(PINNED) && $(PYTHON) -m venv $(PINNED)
