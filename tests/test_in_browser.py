@@ -44,12 +44,12 @@ def page_of(chapter):
 
 
 def with_marks(chapter):
-    """A chapter takes one to three minutes: a few are run with the slow tests, all when asked to."""
+    """A chapter takes one to three minutes: a few are run with the slow tests, all when asked."""
     marks = pytest.mark.slow if chapter.number in (7, 8, 10) else pytest.mark.everywhere
     return pytest.param(chapter, marks=marks, id=chapter.path.stem)
 
 
-@pytest.mark.parametrize("chapter", map(with_marks, CHAPTERS))
+@pytest.mark.parametrize("chapter", [*map(with_marks, CHAPTERS)])
 def test_a_chapter_runs(chapter, browser, own_python):
     with visit(browser, own_python + page_of(chapter), own_python) as seen:
         seen.page.click(LINK)
