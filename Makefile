@@ -68,7 +68,7 @@ test: book lint $(CHECKERS)  ## Check everything that takes seconds: library, no
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m slow
+	$(BIN)/pytest -q -n 2 -m slow
 
 test-everywhere: book $(CHECKERS)  ## Run the other chapters in Chromium by Pyodide, in a quarter of an hour
 	$(BIN)/pytest -q -n 2 -m everywhere

@@ -44,7 +44,6 @@ def test_binder_has_the_library_of_its_own_copy_and_nothing_else():
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("binder")
 def test_repo2docker_takes_our_python_and_our_requirements(tmp_path):
     repository = binder.copy_of_repository(tmp_path / "course")
     said = binder.run(
@@ -75,7 +74,6 @@ def server(repository):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("binder")
 def test_nobody_gets_in_without_the_token(server):
     for address in (f"{server.address}api/contents", f"{server.address}api/contents?token=wrong"):
         with pytest.raises(urllib.error.HTTPError, match="403"):
@@ -85,7 +83,6 @@ def test_nobody_gets_in_without_the_token(server):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("binder")
 def test_every_chapter_opens_and_runs(server):
     listed = asyncio.run(server.ask("GET", "contents/book"))["content"]
     assert set(CHAPTERS) <= {entry["path"] for entry in listed}
@@ -122,7 +119,6 @@ def scroll_up_to(element):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("binder")
 def test_in_jupyterlab_a_slider_drives_the_picture(server, browser):
     link = binder_address(PUBLIC_BINDER, "https://github.com/a/b", "main", f"lab/tree/{CHOSEN}")
     urlpath = parse_qs(urlsplit(link).query)["urlpath"][0]
