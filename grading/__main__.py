@@ -1,0 +1,117 @@
+"""Hand out assignments and grade them: `python -m grading --help`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from grading.assignment import all_assignments
+from grading.attempts import CHOICES
+from grading.class_folder import ClassFolder
+from grading.submissions import FORMS
+
+
+def chosen(text):
+    """The assignments of chapters such as "4", "4 5" or "all"."""
+    names = {int(name[:2]): name for name in all_assignments()}
+    if text == "all":
+        return list(names.values())
+    try:
+        return [names[int(number)] for number in text.replace(",", " ").split()]
+    except (KeyError, ValueError):
+        known = ", ".join(str(number) for number in names)
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no chapter with an assignment; give some of {known}, or all"
+        ) from None
+
+
+def one(text):
+    names = chosen(text)
+    if len(names) != 1:
+        raise argparse.ArgumentTypeError(f"{text!r} names {len(names)} chapters; give one")
+    return names[0]
+
+
+def release(folder, options):
+    from grading.release import release_all
+
+    for path in release_all(folder, options.chapter, options.numbers, options.roster):
+        print(path)
+
+
+def grade(folder, options):
+    from grading import grade as grading
+    from grading.sandbox import UNSAFE, missing
+
+    reason = missing()
+    if reason and not options.unsafe:
+        raise ValueError(UNSAFE.format(reason=reason))
+    due = grading.parse_due(options.due) if options.due else None
+    report = grading.grade(
+        folder, options.chapter, options.source, options.form, options.roster, due,
+        options.counts, options.unsafe,
+    )  # fmt: skip
+    place = folder.root / "reports" / options.chapter
+    print(f"{report.students} students, {report.marked} files marked now")
+    print(*(f"  {line}" for line in report.lines), sep="\n", end="\n" if report.lines else "")
+    print(f"grades:    {place / 'grades.csv'}")
+    print(f"report:    {place / 'report.csv'}")
+    print(f"errors:    {place / 'errors.csv'}")
+    print(f"to read:   {place / 'answers.csv'} (fill in points, then grade again)")
+    print(f"feedback:  {place / 'feedback.zip'}, a page for each student")
+
+
+def similar(folder, options):
+    from grading.similar import report
+
+    print(report(folder, options.chapter, options.counts))
+
+
+def forget(folder, options):
+    from grading.forget import forget
+
+    print(forget(folder, options.student, options.yes))
+
+
+def parser():
+    top = argparse.ArgumentParser(prog="python -m grading", description=__doc__)
+    top.add_argument("--class", dest="folder", default="classes/mine", help="the class's folder")
+    commands = top.add_subparsers(required=True, dest="command")
+
+    command = commands.add_parser("release", help="make what students get")
+    command.set_defaults(run=release)
+    command.add_argument("chapter", type=chosen, help='"4", "4 5" or "all"')
+    command.add_argument("--numbers", choices=("class", "student"), default=None)
+    command.add_argument("--roster", help="the class list, for numbers of each student's own")
+
+    command = commands.add_parser("grade", help="mark what came back")
+    command.set_defaults(run=grade)
+    command.add_argument("chapter", type=one)
+    command.add_argument("source", nargs="?", help="zip file or folder of submissions")
+    command.add_argument("--form", choices=FORMS)
+    command.add_argument("--roster", help="the class list or grading worksheet of the platform")
+    command.add_argument("--due", help="such as 2026-12-01 18:00")
+    command.add_argument("--counts", choices=CHOICES, default="last")
+    command.add_argument("--unsafe", action="store_true", help="run student code as yourself")
+
+    command = commands.add_parser("similar", help="which submissions are alike")
+    command.set_defaults(run=similar)
+    command.add_argument("chapter", type=one)
+    command.add_argument("--counts", choices=CHOICES, default="last")
+
+    command = commands.add_parser("forget", help="delete a class's data, or a student's")
+    command.set_defaults(run=forget)
+    command.add_argument("--student")
+    command.add_argument("--yes", action="store_true")
+    return top
+
+
+def main(arguments=None):
+    options = parser().parse_args(arguments)
+    try:
+        options.run(ClassFolder(Path(options.folder)), options)
+    except (ValueError, OSError) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Where a class's data are: one folder, in nbgrader's layout, which is the instructor's own.
+
+source/NAME/        the assignment with solutions and this class's numbers
+release/NAME/       what students get
+submitted/ autograded/ feedback/   one folder a student in each
+gradebook.db        nbgrader's
+attempts/NAME/STUDENT/   everything that was handed in
+marks/NAME/         what the checks gave, a file for each attempt
+reports/NAME/       grades.csv and the other tables
+"""
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from grading.assignment import Assignment
+
+
+@dataclass(frozen=True)
+class ClassFolder:
+    """A class's folder, and the numbers of its assignments."""
+
+    root: Path
+
+    @cached_property
+    def settings(self):
+        """What was settled when the class began: a secret, and who shares numbers."""
+        path = self.root / "class.json"
+        if not path.exists():
+            write(path, json.dumps({"key": secrets.token_hex(16), "numbers": "class"}, indent=1))
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    def remember(self, **settings):
+        """Keep these settings for the next time."""
+        if settings.items() - self.settings.items():
+            self.settings.update(settings)
+            write(self.root / "class.json", json.dumps(self.settings, indent=1))
+
+    def variant(self, student=None):
+        """The number from which a student's numbers are drawn; the same for all, or not."""
+        who = student if self.settings["numbers"] == "student" and student else "class"
+        digest = hashlib.sha256(f"{self.settings['key']} {who}".encode()).hexdigest()
+        return int(digest[:8], 16) % 999_983 + 1
+
+    def assignment(self, name, student=None):
+        return Assignment(name, self.variant(student))
+
+    def released(self, name):
+        """The notebook that was given out, or None."""
+        path = self.root / "release" / name / f"{name}.ipynb"
+        return path if path.exists() else None
+
+    def is_entered(self, name, student, entry):
+        """Whether the gradebook and the feedback have just this already."""
+        path = self._entered(name, student)
+        return path.exists() and json.loads(path.read_text()) == json.loads(json.dumps(entry))
+
+    def note_entered(self, name, student, entry):
+        write(self._entered(name, student), json.dumps(entry))
+
+    def _entered(self, name, student):
+        return self.root / "marks" / name / "entered" / f"{student}.json"
+
+
+def write(path, content):
+    """Write a whole file or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
+    if isinstance(content, bytes):
+        new.write_bytes(content)
+    else:
+        new.write_text(content, encoding="utf-8")
+    os.replace(new, path)

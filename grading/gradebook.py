@@ -1,0 +1,94 @@
+"""nbgrader's part: the gradebook, the release and the pages of feedback."""
+
+import logging
+import os
+import sys
+import warnings
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveAutoGrades
+from traitlets.config import Config
+
+from grading.class_folder import write
+
+# nbgrader adds to a session what it has not finished.
+warnings.filterwarnings("ignore", message="Object of type <Submitted")
+
+# A new gradebook is made by a program that nbgrader looks for on the path.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+def address(folder):
+    """The gradebook's address for nbgrader."""
+    return f"sqlite:///{folder.root.resolve()}/gradebook.db"
+
+
+def generate_release(folder, name):
+    """Let nbgrader write release/NAME, and learn which cells have points."""
+    config = _config(folder, name)
+    config.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
+    config.ClearSolutions.text_stub = "*Your answer.*"
+    _run(GenerateAssignment, config)
+
+
+def record(folder, name, student, cells, timestamp):
+    """Write a marked notebook to autograded/, and its points into the gradebook."""
+    released = nbformat.read(folder.released(name), as_version=4)
+    released.cells = cells
+    path = folder.root / "autograded" / student / name / f"{name}.ipynb"
+    write(path, nbformat.writes(released))
+    with Gradebook(address(folder)) as book:
+        book.update_or_create_student(student)
+        submission = book.update_or_create_submission(name, student, timestamp=timestamp)
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.manual_score = None  # given for another attempt
+        book.db.commit()
+    where = {"notebook": name, "assignment": name, "student": student, "db_url": address(folder)}
+    SaveAutoGrades().preprocess(released, {"nbgrader": where})
+
+
+def give_by_hand(folder, name, student, cell, points, comment):
+    """Enter what a person gave for an answer; a better eye than ours decides."""
+    with Gradebook(address(folder)) as book:
+        grade = book.find_grade(cell, name, name, student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        book.find_comment(cell, name, name, student).manual_comment = comment or None
+        book.db.commit()
+
+
+def scores(folder, name):
+    """For each student: the points, and whether answers still wait for a person."""
+    with Gradebook(address(folder)) as book:
+        try:
+            submissions = book.assignment_submissions(name)
+        except MissingEntry:
+            return {}
+        return {s.student_id: (s.score, s.needs_manual_grade) for s in submissions}
+
+
+def write_feedback(folder, name, students):
+    """Let nbgrader write feedback/STUDENT/NAME/NAME.html."""
+    for student in students:
+        config = _config(folder, name)
+        config.CourseDirectory.student_id = student
+        _run(GenerateFeedback, config)
+
+
+def _config(folder, name):
+    config = Config()
+    config.CourseDirectory.root = str(folder.root.resolve())
+    config.CourseDirectory.assignment_id = name
+    config.BaseConverter.force = True
+    return config
+
+
+def _run(kind, config):
+    converter = kind(coursedir=CourseDirectory(config=config), config=config)
+    converter.log = logging.getLogger("nbgrader")
+    converter.log.setLevel(logging.ERROR)
+    converter.start()

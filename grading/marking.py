@@ -1,0 +1,176 @@
+"""Mark one notebook: its cells run in the student's process, the checks in ours.
+
+A check is a cell of the source, with its hidden tests. It runs here, where each name that the
+student has to write stands for a question to the other process. So nothing that the student's code
+changes, prints or overloads can reach a mark; it can only give other values.
+"""
+
+import builtins
+import re
+from dataclasses import dataclass
+
+import nbformat
+import numpy as np
+
+from grading.assignment import grade_id, is_solution, is_test, points
+from grading.plain import decode, encode
+
+PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
+
+
+class Gone(Exception):
+    """The student's process has ended, or had to be ended; it answers no more."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one check gave, and why not all."""
+
+    cell: str
+    points: float
+    of: float
+    why: str = ""
+
+
+class StudentFunction:
+    """A function of the student, called in the student's process."""
+
+    def __init__(self, ask, name, withheld):
+        self.ask, self.__name__, self.withheld = ask, name, withheld
+
+    def __call__(self, *args, **kwargs):
+        request = {"name": self.__name__, "withheld": self.withheld}
+        return value_of(self.ask(do="call", args=encode(args), kwargs=encode(kwargs), **request))
+
+
+def value_of(answer):
+    """The value in an answer; an error there is the same error here."""
+    if "error" in answer:
+        known = getattr(builtins, str(answer["error"]), None)
+        if not (isinstance(known, type) and issubclass(known, Exception)):
+            known = RuntimeError
+        raise known(str(answer.get("message", "")))
+    return decode(answer["value"])
+
+
+def student_name(ask, name, withheld):
+    """What a check may use in the place of `name`: a value, or a function that asks for values."""
+    answer = ask(do="get", name=name)
+    return StudentFunction(ask, name, withheld) if "function" in answer else value_of(answer)
+
+
+def check(cell, namespace, names, ask, withheld):
+    """Run a check; return why it fails, or "" if it does not."""
+    code = compile(cell.source, f"<{grade_id(cell)}>", "exec")
+    try:
+        theirs = {
+            name: student_name(ask, name, withheld.get(name, []))
+            for name in sorted(_names(code) & names)
+        }
+        with np.errstate(all="ignore"):
+            exec(code, {**namespace, **theirs})
+    except AssertionError as error:
+        return str(error) or "a check failed"
+    except Gone:
+        raise
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _names(code):
+    inner = [_names(c) for c in code.co_consts if hasattr(c, "co_names")]
+    return set(code.co_names).union(*inner)
+
+
+def merge(assignment, submitted):
+    """The cells to run: the student's own, and ours as they were given out.
+
+    What the student changed in a given cell does not count, and a given cell that is missing
+    comes back after the one that it followed.
+    """
+    ours = {grade_id(cell): cell for cell in assignment.cells if grade_id(cell)}
+    cells, seen = [], set()
+    for cell in submitted:
+        name = grade_id(cell)
+        if name not in ours or name in seen:
+            if cell.cell_type != "raw":
+                extra = nbformat.v4.new_code_cell if cell.cell_type == "code" else None
+                cells.append((extra or nbformat.v4.new_markdown_cell)(cell.source))
+            continue
+        seen.add(name)
+        copy = nbformat.from_dict(ours[name])
+        if is_solution(copy):
+            copy.source = cell.source
+        cells.append(copy)
+    at = 0
+    for name, cell in ours.items():
+        found = next((i for i, c in enumerate(cells) if grade_id(c) == name), None)
+        if found is None:
+            cells.insert(at, nbformat.from_dict(cell))
+            if is_solution(cell):
+                cells[at].source = ""
+            found = at
+        at = found + 1
+    return cells
+
+
+def mark(assignment, submitted, ask):
+    """The marks of all checks, and the cells as they ran. `ask` puts a request to the student."""
+    cells, namespace, marks = merge(assignment, submitted), {}, []
+    gone = ""
+    for cell in cells:
+        if cell.cell_type != "code":
+            continue
+        cell.outputs, cell.execution_count = [], None
+        try:
+            if is_test(cell):
+                why = gone or check(
+                    cell, namespace, assignment.written_names, ask, assignment.withheld
+                )
+                marks.append(_mark(cell, why))
+                cell.outputs = [failure(why)] if why else []
+            else:
+                if grade_id(cell) and not is_solution(cell):
+                    exec(compile(cell.source, f"<{grade_id(cell)}>", "exec"), namespace)
+                if not gone:
+                    answer = ask(do="run", source=cell.source)
+                    cell.outputs = shown(answer.get("outputs"))
+        except Gone as error:
+            gone = str(error)
+            if is_test(cell):
+                marks.append(_mark(cell, gone))
+                cell.outputs = [failure(gone)]
+    return marks, cells
+
+
+def shown(outputs):
+    """The outputs that a process of a student claims, as far as they are texts and pictures."""
+    found = []
+    for output in outputs if isinstance(outputs, list) else []:
+        match output:
+            case {"output_type": "stream", "text": str(text)}:
+                found.append(nbformat.v4.new_output("stream", name="stdout", text=text))
+            case {"output_type": "display_data", "data": dict(data)}:
+                plain = {"text/plain": str(data["text/plain"])} if "text/plain" in data else {}
+                picture = data.get("image/png")
+                if isinstance(picture, str) and PICTURE.fullmatch(picture):
+                    plain["image/png"] = picture
+                found.append(nbformat.v4.new_output("display_data", data=plain))
+            case {"output_type": "error", "ename": str(name), "evalue": str(value)}:
+                lines = [str(line) for line in output.get("traceback", [])]
+                found.append(
+                    nbformat.v4.new_output("error", ename=name, evalue=value, traceback=lines)
+                )
+    return found
+
+
+def _mark(cell, why):
+    return Mark(grade_id(cell), 0.0 if why else points(cell), points(cell), why)
+
+
+def failure(why):
+    """The output of a check that failed."""
+    return nbformat.v4.new_output(
+        "error", ename="Not yet", evalue=why, traceback=[f"Not yet: {why}"]
+    )

@@ -1,0 +1,55 @@
+"""What a graded assignment needs of the library: that it does not hand the answer over."""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import actloss
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Withheld(RuntimeError):
+    """A function of the library was called where the task asks for one's own."""
+
+
+def your_own(*withheld: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Decorator: while the function below runs, these functions of the library raise Withheld.
+
+    withheld: names in `actloss`, such as "softmax". By whatever way they are reached, directly or
+    through a network, the interpreter reports the call of their code. A profiler that runs
+    meanwhile is put aside. Raises AttributeError for a name that the library has not.
+
+    >>> @your_own("relu")
+    ... def my_relu(z):
+    ...     return actloss.relu(z)
+    >>> my_relu(1.0)
+    Traceback (most recent call last):
+      ...
+    actloss.assignments.Withheld: your own my_relu is asked for: actloss.relu must not be called
+    """
+    names = {inspect.unwrap(getattr(actloss, name)).__code__: name for name in withheld}
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @functools.wraps(function)
+        def alone(*args: P.args, **kwargs: P.kwargs) -> T:
+            def watch(frame, event, _):
+                if event == "call" and frame.f_code in names:
+                    raise Withheld(
+                        f"your own {function.__name__} is asked for: "
+                        f"actloss.{names[frame.f_code]} must not be called"
+                    )
+
+            before = sys.getprofile()
+            sys.setprofile(watch)
+            try:
+                return function(*args, **kwargs)
+            finally:
+                sys.setprofile(before)
+
+        return alone
+
+    return decorate
