@@ -3,10 +3,10 @@
 import contextlib
 import shutil
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
 from grading import answers
-from grading.gradebook import address
+from grading.gradebook import opened
 from grading.submissions import clean
 from grading.tables import read_table
 
@@ -56,7 +56,7 @@ def _of(root, student):
 
 def _take_from_tables(folder, student):
     """What others were given by hand stays; reports that grading makes anew go."""
-    with contextlib.suppress(MissingEntry), Gradebook(address(folder)) as book:
+    with contextlib.suppress(MissingEntry), opened(folder) as book:
         book.remove_student(student)
     for path in (folder.root / "reports").glob("*/*"):
         if path.name == answers.FILE:

@@ -74,7 +74,7 @@ def _enter(folder, name, given, counted, by_hand):
         entry = [attempt.key, mark["by"], sorted(hand[student].items())]
         if folder.is_entered(name, student, entry):
             continue
-        gradebook.record(folder, name, student, cells, attempt.time)
+        gradebook.record(folder, name, student, cells, attempt.time, mark["trouble"])
         for task, (points, comment) in hand[student].items():
             gradebook.give_by_hand(folder, name, student, task, points, comment)
         changed.append((student, entry))

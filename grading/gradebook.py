@@ -1,5 +1,6 @@
 """nbgrader's part: the gradebook, the release and the pages of feedback."""
 
+import contextlib
 import logging
 import os
 import sys
@@ -14,9 +15,7 @@ from nbgrader.preprocessors import SaveAutoGrades
 from traitlets.config import Config
 
 from grading.class_folder import write
-
-# nbgrader adds to a session what it has not finished.
-warnings.filterwarnings("ignore", message="Object of type <Submitted")
+from grading.feedback import with_formulas, with_summary, without_other_hosts
 
 # A new gradebook is made by a program that nbgrader looks for on the path.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -27,6 +26,15 @@ def address(folder):
     return f"sqlite:///{folder.root.resolve()}/gradebook.db"
 
 
+@contextlib.contextmanager
+def opened(folder):
+    """The gradebook, without the warnings about what nbgrader itself does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Gradebook(address(folder)) as book:
+            yield book
+
+
 def generate_release(folder, name):
     """Let nbgrader write release/NAME, and learn which cells have points."""
     config = _config(folder, name)
@@ -35,13 +43,13 @@ def generate_release(folder, name):
     _run(GenerateAssignment, config)
 
 
-def record(folder, name, student, cells, timestamp):
+def record(folder, name, student, cells, timestamp, trouble=""):
     """Write a marked notebook to autograded/, and its points into the gradebook."""
     released = nbformat.read(folder.released(name), as_version=4)
-    released.cells = cells
+    released.cells = with_summary(with_formulas(cells), trouble)
     path = folder.root / "autograded" / student / name / f"{name}.ipynb"
     write(path, nbformat.writes(released))
-    with Gradebook(address(folder)) as book:
+    with opened(folder) as book:
         book.update_or_create_student(student)
         submission = book.update_or_create_submission(name, student, timestamp=timestamp)
         for notebook in submission.notebooks:
@@ -49,12 +57,14 @@ def record(folder, name, student, cells, timestamp):
                 grade.manual_score = None  # given for another attempt
         book.db.commit()
     where = {"notebook": name, "assignment": name, "student": student, "db_url": address(folder)}
-    SaveAutoGrades().preprocess(released, {"nbgrader": where})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        SaveAutoGrades().preprocess(released, {"nbgrader": where})
 
 
 def give_by_hand(folder, name, student, cell, points, comment):
     """Enter what a person gave for an answer; a better eye than ours decides."""
-    with Gradebook(address(folder)) as book:
+    with opened(folder) as book:
         grade = book.find_grade(cell, name, name, student)
         grade.manual_score, grade.needs_manual_grade = points, False
         book.find_comment(cell, name, name, student).manual_comment = comment or None
@@ -63,7 +73,7 @@ def give_by_hand(folder, name, student, cell, points, comment):
 
 def scores(folder, name):
     """For each student: the points, and whether answers still wait for a person."""
-    with Gradebook(address(folder)) as book:
+    with opened(folder) as book:
         try:
             submissions = book.assignment_submissions(name)
         except MissingEntry:
@@ -77,6 +87,8 @@ def write_feedback(folder, name, students):
         config = _config(folder, name)
         config.CourseDirectory.student_id = student
         _run(GenerateFeedback, config)
+        page = folder.root / "feedback" / student / name / f"{name}.html"
+        write(page, without_other_hosts(page.read_text(encoding="utf-8")))
 
 
 def _config(folder, name):
@@ -91,4 +103,6 @@ def _run(kind, config):
     converter = kind(coursedir=CourseDirectory(config=config), config=config)
     converter.log = logging.getLogger("nbgrader")
     converter.log.setLevel(logging.ERROR)
-    converter.start()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        converter.start()

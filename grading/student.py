@@ -10,7 +10,9 @@ import os
 import signal
 import sys
 import traceback
+import warnings
 
+import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
@@ -23,6 +25,9 @@ except ImportError:
 
 TEXT = 20_000  # characters of output that a cell may keep
 PICTURE = 500_000  # and bytes of a picture, in base 64
+
+# NumPy's own settings of what to warn of, which whoever calls may have changed.
+NUMPY = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
 
 
 class Endless(Exception):
@@ -85,12 +90,19 @@ class Student:
             return {"value": encode(value)}
 
     def call(self, name, args, kwargs, withheld):
-        """{"value": what a function of the notebook returns while the library withholds some}."""
+        """What a function of the notebook returns while the library withholds some of its own.
+
+        {"value": ..., "warnings": their texts, "args": the arguments, if the function changed them}
+        """
         function = your_own(*withheld)(self.shell.user_ns[name])
-        with capture_output(), time_limit(self.seconds):
-            value = function(*decode(args), **decode(kwargs))
+        values, options = decode(args), decode(kwargs)
+        with warnings.catch_warnings(record=True) as warned, capture_output():
+            warnings.simplefilter("always")
+            with np.errstate(**NUMPY), time_limit(self.seconds):
+                value = function(*values, **options)
         with _explained(name, "returned"):
-            return {"value": encode(value)}
+            answer = {"value": encode(value), "warnings": [str(w.message) for w in warned[:5]]}
+        return answer if encode(values) == args else {**answer, "args": encode(values)}
 
     def answer(self, request):
         """The answer to one request, which is always a dictionary for JSON."""

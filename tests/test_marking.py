@@ -1,4 +1,4 @@
-"""Which cells run, in which order, and what a check says. The student's code runs here, in tests."""
+"""Which cells run, in which order, and what a check says."""
 
 import nbformat
 import numpy as np
@@ -130,3 +130,39 @@ def test_a_variant_changes_the_numbers_of_checks_and_cells():
     value = solved(rise=f"rise = {float(np.log(2))}")
     assert copied["rise_check"].points
     assert not marks_here(other, value)["rise_check"].points
+
+
+def says(check, **written):
+    """What a check of our own says about the solved cells, some of them written otherwise."""
+    cells = solved(**written)
+    assignment = Assignment(NAME)
+    ours = next(cell for cell in assignment.cells if grade_id(cell) == "softmax_values")
+    ours.source = check
+    return marks_here(assignment, cells)["softmax_values"].why
+
+
+def test_warnings_of_the_student_s_code_reach_the_check():
+    check = "import warnings\nwarnings.simplefilter('error')\nsoftmax(np.array([[1e3, 0.0]]))"
+    loud = "def softmax(z):\n    import warnings\n    warnings.warn('overflow')\n    return z"
+    naive = "def softmax(z):\n    e = np.exp(z)\n    return e / e.sum(axis=1, keepdims=True)"
+    assert says(check) == ""
+    assert "overflow" in says(check, softmax=loud)
+    assert "overflow" in says(check, softmax=naive)
+
+
+def test_an_argument_that_was_changed_is_changed_for_the_check():
+    check = "z = np.zeros((1, 2))\nsoftmax(z)\nassert (z == 0).all(), 'changed'"
+    careless = "def softmax(z):\n    z += 1\n    return z"
+    assert says(check) == ""
+    assert says(check, softmax=careless) == "changed"
+
+
+def test_a_name_that_a_check_uses_itself_is_the_check_s_own():
+    assert says("others = 3\nassert others == 3\nassert softmax") == ""
+
+
+def test_the_quick_way_to_a_loss_and_its_gradient_is_withheld_too():
+    quick = """def gradient(z, labels):
+    return al.LOSSES["softmax_cross_entropy"].value_and_grad(z, labels)[1]"""
+    marks = marks_here(SOURCE, solved(gradient=quick))
+    assert "must not be called" in marks["gradient_check"].why

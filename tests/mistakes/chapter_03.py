@@ -11,14 +11,12 @@ MISTAKES = {
         "sigmoid_prime(al.sigmoid(w * activation + b))",
         ["delta_1_check"],
     ),
-    "no slope at the top": Mistake(
-        "errors", "pull * al.tanh_prime(zs[-1])", "pull", ["errors_top"]
-    ),
+    "no slope at the top": Mistake("errors", "top * al.tanh_prime(zs[-1])", "top", ["errors_top"]),
     "no slope below": Mistake("errors", "down * al.tanh_prime(z)", "down", ["errors_below"]),
     "a slope from the output": Mistake(
         "errors", "tanh_prime(z)", "tanh_prime(al.tanh(z))", ["errors_below"]
     ),
-    "a missing minus sign": Mistake("errors", "deltas = [pull", "deltas = [-pull", ["errors_top"]),
+    "a missing minus sign": Mistake("errors", "deltas = [top", "deltas = [-top", ["errors_top"]),
     "the last layer first": Mistake(
         "errors", "deltas[::-1]", "deltas", ["errors_top", "errors_below"]
     ),

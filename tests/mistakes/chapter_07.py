@@ -2,13 +2,21 @@
 
 from mistakes import Mistake
 
+BOTH = ["units_check", "unused_check"]
 MISTAKES = {
-    "the last layer sees every piece": Mistake(
-        "units", "* K + OUTPUTS", "* K + OUTPUTS * K", ["units_check"]
-    ),
-    "one piece for each unit": Mistake("units", " * K", "", ["units_check"]),
+    "the last layer sees every piece": Mistake("units", "* K + OUTPUTS", "* K + OUTPUTS * K", BOTH),
+    "one piece for each unit": Mistake("units", " * K", "", BOTH),
+    "no biases of the pieces": Mistake("units", "(INPUTS + 1)", "INPUTS", BOTH),
     "rounded up": Mistake("units", "// each", "// each + 1", ["units_check"]),
-    "no biases of the pieces": Mistake("units", "(INPUTS + 1)", "INPUTS", ["units_check"]),
+    "no biases of the outputs": Mistake(
+        "units", "= BUDGET - OUTPUTS - each", "= BUDGET - each", ["unused_check"]
+    ),
+    "the number in use": Mistake(
+        "units",
+        "= BUDGET - OUTPUTS - each * units",
+        "= OUTPUTS + each * units",
+        ["unused_check"],
+    ),
     "the maximum over the units": Mistake(
         "forward", "z.max(axis=2)", "z.max(axis=1)", ["forward_check"]
     ),
