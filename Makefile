@@ -25,6 +25,8 @@ BUILT := _build/.built
 LITE := _build/.lite
 ZIPPED := _build/.zipped
 LAB := $(VENV)/.lab
+GRADER := $(VENV)/.grader
+CLASS ?= classes/mine
 PINS ?= lowest
 PINNED := _build/pins-$(PINS)
 PLACES := _build/.places
@@ -34,12 +36,12 @@ LIBRARY := $(shell find lib/actloss -name __pycache__ -prune -o -print)
 SOURCES := $(shell find book lib -mindepth 1 -name node_modules -prune -o -name __pycache__ -prune \
 	-o -name '*.egg-info' -prune -o -name .ipynb_checkpoints -prune -o -print)
 # Those that need neither the website nor what builds it.
-LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course)\b' \
+LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course|grading)\b' \
 	$$(grep -lE '^(from|import) actloss\b' tests/test_*.py))
 
 .DEFAULT_GOAL := help
 .PHONY: FORCE help book pyodide serve lab pdf offline test test-slow test-everywhere test-pins \
-	notebooks class-link class-environment bench weights needs in-browser lighthouse lint format clean
+	notebooks class-link class-environment release grade similar forget bench weights needs in-browser lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
@@ -63,7 +65,7 @@ pdf: book  ## Print every page, and all of them as one book, into _build/pdf (ne
 offline: book  ## Pack the website into one zip in _build that opens without a network
 	@$(BIN)/python book/_site/offline.py
 
-test: book lint $(CHECKERS)  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
+test: book lint $(CHECKERS) $(GRADER)  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
 	$(BIN)/pytest -q -n 2
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
@@ -88,6 +90,22 @@ class-link: $(INSTALLED)  ## Print links that open a chapter for a class (CHAPTE
 
 class-environment: $(INSTALLED)  ## Make the branch from which Binder starts a class quickly
 	@$(BIN)/python book/_site/class_environment.py
+
+release: $(GRADER) $(WHEEL)  ## Make the zip of an assignment for students (CHAPTER=4, "4 5" or all)
+	@$(BIN)/python -m grading --class "$(CLASS)" release "$(or $(CHAPTER),all)" \
+		$(if $(NUMBERS),--numbers "$(NUMBERS)") $(if $(ROSTER),--roster "$(ROSTER)")
+
+grade: $(GRADER)  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip)
+	@$(BIN)/python -m grading --class "$(CLASS)" grade "$(CHAPTER)" $(if $(FROM),"$(FROM)") \
+		$(if $(FORM),--form "$(FORM)") $(if $(ROSTER),--roster "$(ROSTER)") $(if $(DUE),--due "$(DUE)") \
+		$(if $(COUNTS),--counts "$(COUNTS)") $(if $(UNSAFE),--unsafe)
+
+similar: $(GRADER)  ## List the submissions that are alike (CHAPTER=4)
+	@$(BIN)/python -m grading --class "$(CLASS)" similar "$(CHAPTER)" $(if $(COUNTS),--counts "$(COUNTS)")
+
+forget: $(GRADER)  ## Delete the data of a class (YES=1), or of one student (STUDENT=1001 YES=1)
+	@$(BIN)/python -m grading --class "$(CLASS)" forget $(if $(STUDENT),--student "$(STUDENT)") \
+		$(if $(YES),--yes)
 
 bench: book $(BENCH)/.installed  ## Measure speed against PyTorch and others, weigh the pages, in minutes; store both
 	@$(BENCH)/bin/python -m benchmarks
@@ -126,6 +144,11 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 $(LAB): requirements-lab.txt $(INSTALLED)
 	@echo "Installing JupyterLab into $(VENV) (once, less than a minute)"
 	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements-lab.txt
+	@touch $@
+
+$(GRADER): requirements-assign.txt $(LAB)
+	@echo "Installing what grades into $(VENV) (once, less than a minute)"
+	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements-assign.txt
 	@touch $@
 
 $(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml

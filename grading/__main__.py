@@ -108,7 +108,7 @@ def parser():
 def main(arguments=None):
     options = parser().parse_args(arguments)
     try:
-        options.run(ClassFolder(Path(options.folder)), options)
+        options.run(ClassFolder(Path(options.folder).expanduser()), options)
     except (ValueError, OSError) as error:
         sys.exit(str(error))
 

@@ -28,7 +28,7 @@ def with_summary(cells, trouble):
     )
     head = "<tr><th>Check</th><th>Points</th><th>Of</th><th>Why not all</th></tr>"
     said = f"<p>{html.escape(trouble)}</p>" if trouble else ""
-    summary = f"## What the checks found\n\n{said}<table>{head}{table}</table>"
+    summary = f"## What the checks found\n\n{said}<table class='table'>{head}{table}</table>"
     return [nbformat.v4.new_markdown_cell(summary, id="summary"), *cells]
 
 

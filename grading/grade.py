@@ -9,10 +9,10 @@ import nbformat
 
 from actloss.progress import progress
 from grading import answers, attempts, gradebook, platforms, submissions
-from grading.handout import pack
 from grading.marking import failure
 from grading.sandbox import Limits
 from grading.tables import read_table, write_table
+from packing import pack
 
 
 class NotReleased(ValueError):
@@ -39,12 +39,12 @@ def grade(folder, name, source=None, form=None, roster=None, due=None, counts="l
     if folder.released(name) is None:
         raise NotReleased(f"{name} was not released from {folder.root}: make release first")
     if source:
-        found, form = submissions.read(Path(source), form)
+        found, form = submissions.read(Path(source).expanduser(), form)
         for attempt in found:
             attempts.keep(folder, name, attempt)
         folder.remember(form=form)
     form = folder.settings.get("form", "folder")
-    people = platforms.by_student(form, read_table(Path(roster))) if roster else {}
+    people = platforms.by_student(form, read_table(Path(roster).expanduser())) if roster else {}
 
     report = Report(name)
     waiting = attempts.unmarked(folder, name)

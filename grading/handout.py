@@ -1,13 +1,7 @@
 """The zip that students get: the notebook, the library, what to install and how to begin."""
 
-import sys
-
 import nbformat
 
-from grading.assignment import ROOT
-
-# A chapter's zip, for readers, has the same requirements.
-sys.path.insert(0, str(ROOT / "book/_site"))
 from chapter_zip import REQUIREMENTS, lab, library, needs
 from packing import pack
 
@@ -27,8 +21,8 @@ Unpack the whole folder. The notebook {notebook} runs wherever the course's libr
       cmd /c "py -m venv .venv && .venv\\Scripts\\python -m pip install -r requirements.txt"
       .venv\\Scripts\\python -m jupyterlab {notebook}
 
-- On a JupyterHub, a Binder or in the browser, as your instructor says: drag the notebook into the
-  list of files and open it.
+- On a JupyterHub, on Binder or in the browser, where your instructor gives you a link: drag the
+  notebook into the list of files there, and open it.
 
 Write only in the cells that ask for it. Before you hand in, restart the kernel and run all cells.
 Hand in the file {notebook}, under this name or another.

@@ -1,11 +1,13 @@
 """Make what students get: the notebooks without solutions and hidden tests, in one zip each."""
 
+import os
 import re
 from pathlib import Path
 
 import nbformat
 from nbgrader.utils import compute_checksum
 
+from course.address import site_url
 from grading.assignment import SOURCES, grade_id, is_solution, with_variant
 from grading.class_folder import write
 from grading.gradebook import generate_release
@@ -13,6 +15,7 @@ from grading.handout import pack_handout
 from grading.platforms import by_student, form_of
 from grading.tables import read_table
 
+CHAPTER = re.compile(r"\[([^]]+)\]\((book/[\w/]+\.html)\)")
 REGION = r"### BEGIN {0}\n(.*?)### END {0}"
 
 
@@ -31,7 +34,7 @@ def release_all(folder, names, numbers=None, roster=None):
     if folder.settings["numbers"] == "student":
         if not roster:
             raise ValueError("numbers for each student need a class list: --roster (make: ROSTER)")
-        rows = read_table(Path(roster))
+        rows = read_table(Path(roster).expanduser())
         students = list(by_student(form_of(rows), rows))
     for name in names:
         yield from release(folder, name, students)
@@ -44,7 +47,7 @@ def release(folder, name, students=()):
     """
     source = folder.root / "source" / name / f"{name}.ipynb"
     notebook = nbformat.read(SOURCES / name / f"{name}.ipynb", as_version=4)
-    notebook.cells = folder.assignment(name).cells
+    notebook.cells = with_links(folder.assignment(name).cells)
     write(source, nbformat.writes(notebook))
     generate_release(folder, name)
     path = folder.released(name)
@@ -60,6 +63,14 @@ def release(folder, name, students=()):
         )
         for student in students
     ]
+
+
+def with_links(cells):
+    """The cells with links to the site where its address is known, else with their words alone."""
+    site = site_url(os.environ)
+    for cell in cells:
+        cell.source = CHAPTER.sub(rf"[\1]({site}\2)" if site else r"\1", cell.source)
+    return cells
 
 
 def for_variant(given, variant):

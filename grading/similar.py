@@ -21,7 +21,10 @@ TOKENS, WORDS = 12, 6  # the length of a run
 COMMON = 0.05  # what more than this share of the class has is no sign
 LEAST = 15  # rare runs that a student must have for a comparison to say something
 SHOWN = 0.3  # pairs below this share of common rare runs are not listed
-LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+LAYOUT = {
+    getattr(tokenize, kind)
+    for kind in ("COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER")
+}
 
 ADVICE = """\
 What this shows: the share of the rarer of two students' uncommon runs that both have. Short tasks

@@ -4,6 +4,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import ParamSpec, TypeVar
 
 import actloss
@@ -43,7 +44,7 @@ def your_own(*withheld: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         @functools.wraps(function)
         def alone(*args: P.args, **kwargs: P.kwargs) -> T:
-            def watch(frame, event, _):
+            def watch(frame: FrameType, event: str, _: object) -> None:
                 if event == "call" and frame.f_code in names:
                     raise Withheld(
                         f"your own {function.__name__} is asked for: "

@@ -22,6 +22,7 @@ from course import (
     schema_org,
     sharing,
     sitemap,
+    teaching,
     trial,
 )
 
@@ -33,6 +34,7 @@ READING = (
     docstrings,
     library_links,
     trial,
+    teaching,
     figures,
     cards,
     pictures,
