@@ -10,6 +10,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 import binder
+from aside import wait_for
 from browser import visit
 from contents import ROOT
 from course.chapter import chapters
@@ -79,12 +80,12 @@ def test_nobody_gets_in_without_the_token(server):
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(address)
     with pytest.raises(HTTPClientError, match="403"):
-        asyncio.run(Server(server.address, "wrong").ask("GET", "contents"))
+        wait_for(Server(server.address, "wrong").ask("GET", "contents"))
 
 
 @pytest.mark.slow
 def test_every_chapter_opens_and_runs(server):
-    listed = asyncio.run(server.ask("GET", "contents/book"))["content"]
+    listed = wait_for(server.ask("GET", "contents/book"))["content"]
     assert set(CHAPTERS) <= {entry["path"] for entry in listed}
 
     async def run_all():
@@ -96,7 +97,7 @@ def test_every_chapter_opens_and_runs(server):
 
         return await asyncio.gather(*map(run, CHAPTERS))
 
-    results = asyncio.run(run_all())
+    results = wait_for(run_all())
     for path, seconds, _ in results:
         print(f"{path}: {seconds:.1f} s")
     assert {path: faults for path, _, faults in results if faults} == {}

@@ -1,8 +1,6 @@
 """The pages on paper: what is added before printing, that nothing is clipped, and the PDF files."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pytest
@@ -10,6 +8,7 @@ import pytest
 import binding
 import contents
 import pdf
+from aside import wait_for
 from browser import visit
 
 HOME = f"{contents.SITE.as_uri()}/"
@@ -155,14 +154,8 @@ def printed(monkeypatch, folder, pages, address=""):
     monkeypatch.setattr(pdf, "ROOT", folder)
     monkeypatch.delenv("CI_PAGES_URL", raising=False)
     monkeypatch.setenv("SITE_URL", address)
-    run_pdf()
+    wait_for(pdf.main())
     return folder
-
-
-def run_pdf():
-    """In a thread of its own: the tests' browser has an event loop in this one."""
-    with ThreadPoolExecutor() as pool:
-        pool.submit(lambda: asyncio.run(pdf.main())).result()
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +271,7 @@ def test_a_page_is_printed_again_only_when_it_has_changed(folder, monkeypatch):
 def test_without_chromium_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(pdf.chromium, "executable", lambda: None)
     with pytest.raises(SystemExit, match=r"printed by Chromium, but .* apt-get install chromium"):
-        run_pdf()
+        wait_for(pdf.main())
 
 
 def test_headings_keep_the_space_where_their_line_ended():
