@@ -35,6 +35,12 @@ MISTAKES = {
     "a change of slope without absolute value": Mistake(
         "count_pieces", "v_k * abs(w_k)", "v_k * w_k", ["count_pieces_special"]
     ),
+    "corners compared to the last bit": Mistake(
+        "count_pieces", "round(-c_k / w_k, 9)", "-c_k / w_k", ["count_pieces_special"]
+    ),
+    "changes of slope compared to the last bit": Mistake(
+        "count_pieces", "abs(total) > 1e-9", "total != 0", ["count_pieces_special"]
+    ),
     "a constant neuron that bends": Mistake(
         "count_pieces",
         "round(-c_k / w_k, 9)",
@@ -47,8 +53,8 @@ MISTAKES = {
     "the last layer only": Mistake("pieces_seen", "new |= ", "new = ", ["pieces_seen_check"]),
     "each neuron counted": Mistake(
         "pieces_seen",
-        "counts.append(1 + new.sum())",
-        "counts.append(1 + len(widths) * new.sum())",
+        "new |= np.any((z[1:] > 0) != (z[:-1] > 0), axis=1)",
+        "new = new + np.sum((z[1:] > 0) != (z[:-1] > 0), axis=1)",
         ["pieces_seen_check"],
     ),
     "corners of the walk counted": Mistake(

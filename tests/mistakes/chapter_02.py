@@ -27,13 +27,29 @@ MISTAKES = {
         ["deltas_cross"],
     ),
     "the sum in the place of the mean": Mistake(
-        "batch_loss", "np.mean(", "np.sum(", ["batch_loss_values"]
+        "batch_loss", " / np.sum(yes + no)", "", ["batch_loss_values"]
+    ),
+    "the mean over the pictures": Mistake(
+        "batch_loss", "total / np.sum(yes + no)", "total / len(z)", ["batch_loss_values"]
+    ),
+    "the mean of the means": Mistake(
+        "batch_loss",
+        "    total = ",
+        "    yes, no = yes / (yes + no), no / (yes + no)\n    total = ",
+        ["batch_loss_values"],
+    ),
+    "a yes for a no": Mistake(
+        "batch_loss",
+        "yes * (np.maximum(-z, 0) + small) + no * (np.maximum(z, 0) + small)",
+        "no * (np.maximum(-z, 0) + small) + yes * (np.maximum(z, 0) + small)",
+        ["batch_loss_values", "batch_loss_extremes"],
     ),
     "cross-entropy as printed": Mistake(
         "batch_loss",
         "    small =",
         "    a = al.sigmoid(z)\n"
-        "    return np.mean(-y * np.log(a) - (1 - y) * np.log(1 - a))\n"
+        "    total = np.sum(-yes * np.log(a) - no * np.log(1 - a))\n"
+        "    return total / np.sum(yes + no)\n"
         "    small =",
         ["batch_loss_extremes"],
     ),
@@ -45,14 +61,14 @@ MISTAKES = {
     ),
     "the tiny term added first": Mistake(
         "batch_loss",
-        "(np.maximum(z, 0) - y * z) + small",
-        "np.maximum(z, 0) + small - y * z",
+        "np.maximum(-z, 0) + small",
+        "np.maximum(z, 0) + small - z",
         ["batch_loss_extremes"],
     ),
     "the loss of the library": Mistake(
         "batch_loss",
         "    small =",
-        "    return np.mean(al.sigmoid_cross_entropy(z, y))\n    small =",
+        "    return al.sigmoid_cross_entropy(z, yes / (yes + no)).mean()\n    small =",
         ["batch_loss_values", "batch_loss_extremes"],
     ),
     "one step too many": Mistake("steps_until", "steps = 0", "steps = 1", ["steps_check"]),

@@ -11,6 +11,9 @@ MISTAKES = {
         "sigmoid_prime(al.sigmoid(w * activation + b))",
         ["delta_1_check"],
     ),
+    "the weights of the wrong neurons": Mistake(
+        "delta_1", "number > 0", "number < 3", ["delta_1_check"]
+    ),
     "no slope at the top": Mistake("errors", "top * al.tanh_prime(zs[-1])", "top", ["errors_top"]),
     "no slope below": Mistake("errors", "down * al.tanh_prime(z)", "down", ["errors_below"]),
     "a slope from the output": Mistake(
@@ -42,6 +45,12 @@ MISTAKES = {
     "no ReLU": Mistake("signal_sizes", "a = al.relu(a @", "a = (a @", ["signal_sizes_check"]),
     "the standard deviation": Mistake(
         "signal_sizes", "np.sqrt(np.mean(a**2))", "np.std(a)", ["signal_sizes_check"]
+    ),
+    "weights from the seed again": Mistake(
+        "signal_sizes",
+        "n_out, rng)",
+        "n_out, np.random.default_rng(seed))",
+        ["signal_sizes_check"],
     ),
     "He for Xavier": Mistake(
         "signal_sizes", '"xavier": al.xavier', '"xavier": al.he', ["signal_sizes_check"]

@@ -49,6 +49,15 @@ MISTAKES = {
     "the left slope at 0 whatever it is": Mistake(
         "backward", "np.clip(slopes, 0, 1)", "slopes", ["backward_check"]
     ),
+    "the slopes cut off everywhere": Mistake(
+        "backward", "np.where(z < 0, slopes, at_kink)", "at_kink", ["backward_check"]
+    ),
+    "a kink that is wide": Mistake(
+        "elu", "np.where(z < 0, left", "np.where(z < -1e-8, left", ["elu_prime_check"]
+    ),
+    "the mean of |z|": Mistake(
+        "slope", "np.sqrt(2 * np.pi)", "np.sqrt(np.pi / 2)", ["slope_check"]
+    ),
     "the slopes without the gradient from behind": Mistake(
         "backward", "return grad * np", "return np", ["backward_check"]
     ),

@@ -27,6 +27,12 @@ MISTAKES = {
         "axes=1)\n    return z.max(axis=2) + bias.max(axis=1)",
         ["forward_check"],
     ),
+    "a ReLU behind the maximum": Mistake(
+        "forward", "return z.max(axis=2)", "return np.maximum(0, z.max(axis=2))", ["forward_check"]
+    ),
+    "ones in the place of grad": Mistake(
+        "backward", "grad[:, :, np.newaxis] * wins", "1.0 * wins", ["backward_check"]
+    ),
     "the maximum of the library": Mistake(
         "forward",
         "return z.max(axis=2)",

@@ -79,4 +79,22 @@ MISTAKES = {
     "a band learnt from the new values": Mistake(
         "coverage", "np.quantile(values,", "np.quantile(new,", ["coverage_check"]
     ),
+    "an outer constant with the wrong sign": Mistake(
+        "two_thresholds",
+        "b * (r - b / 2), a * (-r - a / 2)",
+        "b * (r + b / 2), a * (-r + a / 2)",
+        ["matching_loss"],
+    ),
+    "pulls in an array of whole numbers": Mistake(
+        "quantile_pull",
+        "return np.where(r > 0, 1 - tau, np.where(r < 0, -tau, 0.0))",
+        "return np.where(r > 0, 1 - tau, np.where(r < 0, -tau, 0.0)).astype(y.dtype)",
+        ["quantile_pull_check"],
+    ),
+    "values at an end left out": Mistake(
+        "coverage",
+        "(part >= low) & (part <= high)",
+        "(part > low) & (part < high)",
+        ["coverage_check"],
+    ),
 }

@@ -114,4 +114,28 @@ MISTAKES = {
         "test[0, first].min() - test[1, second].min()",
         ["compare_check"],
     ),
+    "a total of three digits": Mistake(
+        "totals", "+ np.log(2))", "+ np.log(2)) + 5e-4", ["totals_check"]
+    ),
+    "a small number against ln 0": Mistake(
+        "surprise",
+        "np.log(np.exp(shifted).sum(axis=1))",
+        "np.log(np.exp(shifted).sum(axis=1) + 1e-9)",
+        ["coin_and_die_extremes"],
+    ),
+    "the outputs in the place of the answers": Mistake(
+        "weights_gradient", "al.sigmoid(z) - y", "z - y", ["answer_minus_target"]
+    ),
+    "the bias after the weights": Mistake(
+        "accuracies",
+        "b -= rate * delta.mean()",
+        "b -= rate * (al.sigmoid(x_train @ w + b) - y_train).mean()",
+        ["accuracies_check"],
+    ),
+    "the differences on valid": Mistake(
+        "compare",
+        "test[0, first] - test[1, second]",
+        "valid[0, first] - valid[1, second]",
+        ["compare_check"],
+    ),
 }
