@@ -40,8 +40,9 @@ LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course|grading)\b
 	$$(grep -lE '^(from|import) actloss\b' tests/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book pyodide serve lab pdf offline test test-slow test-everywhere test-pins \
-	notebooks class-link class-environment release grade similar forget bench weights needs in-browser lighthouse lint format clean
+.PHONY: FORCE help book pyodide serve lab pdf slides offline test test-slow test-everywhere test-pins \
+	notebooks class-link class-environment release grade similar forget bench weights needs \
+	in-browser lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
@@ -61,6 +62,9 @@ lab: $(LAB) | $(PROFILE)  ## Open the chapters in JupyterLab (ARGS=--no-browser)
 
 pdf: book  ## Print every page, and all of them as one book, into _build/pdf (needs Chromium)
 	@$(BIN)/python book/_site/pdf.py
+
+slides: $(VENDORED)  ## Make a lecture of each chapter in _build/slides (CHAPTER=4 for one, PDF=1 to print them)
+	@$(BIN)/python book/_site/slides.py
 
 offline: book  ## Pack the website into one zip in _build that opens without a network
 	@$(BIN)/python book/_site/offline.py

@@ -29,23 +29,34 @@ ERROR = re.compile(r'data-mjx-error="([^"]*)"')
 
 def set_formulas(app, html, context):
     """The page with its formulas set, and with the style that they need."""
+    cache = Path(app.doctreedir) / "formulas"
+    html, errors = typeset_page(html, cache, context["pathto"](FONTS, 1))
+    for error in errors:
+        LOGGER.warning("%s: %s", context["pagename"], error)
+    return html
+
+
+def typeset_page(html, cache, fonts):
+    """The same, and what is wrong with its formulas; `fonts` is where the page finds MathJax's."""
     found = [match for place in PLACE.finditer(html) for match in TEX.finditer(place[3])]
     if not found:
-        return html
+        return html, []
     formulas = [
         {"tex": unescape(one[one.lastgroup]), "display": one.lastgroup != "inline"} for one in found
     ]
-    done = typeset(Path(app.doctreedir) / "formulas", formulas, context["pathto"](FONTS, 1))
-    for tex, result in zip(formulas, done["html"], strict=True):
-        if error := ERROR.search(result):
-            LOGGER.warning("%s: %s in the formula %s", context["pagename"], error[1], tex["tex"])
+    done = typeset(cache, formulas, fonts)
+    errors = [
+        f"{error[1]} in the formula {tex['tex']}"
+        for tex, result in zip(formulas, done["html"], strict=True)
+        if (error := ERROR.search(result))
+    ]
     results = iter(done["html"])
 
     def place(match):
         return match[1] + TEX.sub(lambda _: next(results), match[3]) + match[4]
 
     html = PLACE.sub(place, html)
-    return html.replace("</head>", f"<style>{done['css']}</style>\n  </head>", 1)
+    return html.replace("</head>", f"<style>{done['css']}</style>\n  </head>", 1), errors
 
 
 def typeset(cache, formulas, fonts):
