@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -264,7 +265,9 @@ def test_similar_work_is_found_and_the_rest_is_not(folder, capsys):
 
 
 def test_a_student_s_data_go_and_others_points_stay(folder, capsys):
-    root = folder.root
+    root, answers = folder.root, reports(folder) / "answers.csv"
+    table = answers.read_text(encoding="utf-8-sig")
+    answers.write_text(re.sub("1001,explain,3?,4,[^,]*,", "1001,explain,3,4,,", table))
     main(["--class", str(root), "forget", "--student", "1003"])
     assert "would be deleted" in capsys.readouterr().out
     assert list(root.glob("attempts/*/1003"))

@@ -72,7 +72,7 @@ def test_nothing_of_the_marking_is_in_its_memory(sandbox):
     assert run(sandbox, source) == "[]\n"
     source = """import gc
 texts = [o for o in gc.get_objects() if isinstance(o, (str, tuple, list, dict))]
-print(any("HIDDEN" in str(o)[:9999] for o in texts[:20_000]))"""
+print(any("begin hidden".upper() in str(o)[:9999] for o in texts[:20_000]))"""
     assert run(sandbox, source) == "False\n"
 
 
@@ -113,10 +113,11 @@ def test_it_cannot_fill_the_memory(sandbox):
     assert "allocate" in run(sandbox, "import numpy as np\nx = np.ones(10**9)")
 
 
-def test_what_fills_the_memory_bit_by_bit_harms_itself_alone():
-    written = {"softmax": "hoard = []\nwhile True: hoard.append(bytearray(10**7))"}
-    limits = Limits(seconds=5, total=20, memory=1 << 30)
-    assert total(solved(**written), limits) == total(solved(softmax=BLANK))
+def test_what_fills_the_memory_bit_by_bit_keeps_what_came_before():
+    source = "hoard = []\nwhile True: hoard.append(bytearray(10**7))"
+    found = marks(solved(softmax=source), Limits(seconds=5, total=20, memory=1 << 30))
+    assert found["rise_check"].points == 3
+    assert found["softmax_values"].points == 0
 
 
 def test_an_endless_cell_loses_its_own_points():
