@@ -19,6 +19,8 @@ from grading.plain import decode, encode
 
 PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
 
+SILENT = (StopIteration, StopAsyncIteration)  # a loop of a check would take them for its end
+
 
 class Gone(Exception):
     """The student's process has ended, or had to be ended; it answers no more."""
@@ -57,7 +59,7 @@ def value_of(answer):
     """The value in an answer; an error there is the same error here."""
     if "error" in answer:
         known = getattr(builtins, str(answer["error"]), None)
-        if not (isinstance(known, type) and issubclass(known, Exception)):
+        if not (isinstance(known, type) and issubclass(known, Exception)) or known in SILENT:
             known = RuntimeError
         raise known(str(answer.get("message", "")))
     return decode(answer["value"])

@@ -1,5 +1,6 @@
 """The assignments: all points for the solutions, none for nothing, and what each mistake costs."""
 
+import ast
 from importlib import import_module
 
 import nbformat
@@ -103,3 +104,21 @@ def test_the_numbers_of_another_variant_lose_points(name):
 
     copies = edited(ours, copied)
     assert failed(ours, copies)
+
+
+JUNK = ["None", "''", "[]", "np.empty(0)", "np.empty((0, 1))", "np.nan", "True", "0", "1.0", "{}"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_answer_to_everything_gets_no_points(name):
+    assignment = Assignment(name)
+
+    def answer(cell, junk):
+        tree = ast.parse(cell.source)
+        functions = [f"def {s.name}(*_): return {junk}" for s in tree.body if hasattr(s, "args")]
+        names = [n for n in assignment.written_names if f"{n} = " in cell.source and not functions]
+        return "\n".join([*functions, *(f"{n} = {junk}" for n in names)])
+
+    for junk in JUNK:
+        marks = marks_of(assignment, edited(assignment, lambda cell, junk=junk: answer(cell, junk)))
+        assert [(junk, mark) for mark in marks.values() if mark.points] == []

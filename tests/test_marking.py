@@ -166,3 +166,9 @@ def test_the_quick_way_to_a_loss_and_its_gradient_is_withheld_too():
     return al.LOSSES["softmax_cross_entropy"].value_and_grad(z, labels)[1]"""
     marks = marks_here(SOURCE, solved(gradient=quick))
     assert "must not be called" in marks["gradient_check"].why
+
+
+def test_an_error_cannot_end_a_loop_of_a_check_early():
+    check = "assert list(map(softmax, [1, 2])) == [], 'ran on'"
+    silent = "def softmax(z):\n    raise StopIteration"
+    assert "RuntimeError" in says(check, softmax=silent)
