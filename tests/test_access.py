@@ -157,7 +157,7 @@ def test_a_page_can_be_enlarged_twice(page, browser, served):
     """A window 1,280 pixels wide at a zoom of 200 %, and then the text alone as large again."""
     with visit(browser, served + page, served, 640, 450) as seen:
         assert seen.page.evaluate(script("layout.js")) == []
-    with visit(browser, served + page, served) as seen:
+        seen.page.set_viewport_size({"width": 1280, "height": 900})
         seen.page.add_style_tag(content="html { font-size: 200% !important; }")
         assert seen.page.evaluate(script("layout.js")) == []
 

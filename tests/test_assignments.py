@@ -106,7 +106,7 @@ def test_the_numbers_of_another_variant_lose_points(name):
     assert failed(ours, copies)
 
 
-JUNK = ["None", "''", "[]", "np.empty(0)", "np.empty((0, 1))", "np.nan", "True", "0", "1.0", "{}"]
+JUNK = ["None", "np.empty((0, 1))", "np.nan", "True"]
 
 
 @pytest.mark.parametrize("name", NAMES)
