@@ -70,14 +70,14 @@ offline: book  ## Pack the website into one zip in _build that opens without a n
 	@$(BIN)/python book/_site/offline.py
 
 test: book lint $(CHECKERS) $(GRADER)  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
-	$(BIN)/pytest -q -n 2
+	$(BIN)/pytest -q -n 2 --dist worksteal
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
-	$(BIN)/pytest -q -n 2 -m slow
+	$(BIN)/pytest -q -n 2 --dist worksteal -m slow
 
 test-everywhere: book $(CHECKERS)  ## Run the other chapters in Chromium by Pyodide, in a quarter of an hour
-	$(BIN)/pytest -q -n 2 -m everywhere
+	$(BIN)/pytest -q -n 2 --dist worksteal -m everywhere
 
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
 	@rm -rf $(PINNED) && $(PYTHON) -m venv $(PINNED)

