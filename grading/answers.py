@@ -11,7 +11,7 @@ def path_of(folder, name):
     return folder.root / "reports" / name / FILE
 
 
-def collect(name, given, counted):
+def collect(given, counted):
     """The rows of the table for what students wrote, but for blank answers.
 
     counted: for each student the attempt that counts, and its mark.

@@ -4,6 +4,7 @@ An attempt's name is made of its content, so that the same file handed in twice 
 its mark, once written, is found again: what was interrupted goes on where it stopped.
 """
 
+import functools
 import hashlib
 import json
 import multiprocessing
@@ -15,7 +16,7 @@ from multiprocessing.connection import wait
 
 import nbformat
 
-from grading.assignment import grade_id, is_solution
+from grading.assignment import Assignment, grade_id, is_solution
 from grading.class_folder import write
 from grading.marking import mark
 from grading.sandbox import Sandbox
@@ -91,11 +92,17 @@ def mark_of(folder, name, attempt):
     if not path.exists():
         return None
     found = json.loads(path.read_text(encoding="utf-8"))
-    return found if found["by"] == _fingerprint(folder.assignment(name, attempt.student)) else None
+    return found if found["by"] == _checks(folder, name, attempt.student) else None
 
 
-def _fingerprint(assignment):
-    text = "".join(cell.source for cell in assignment.cells)
+def _checks(folder, name, student):
+    """What stands for the checks and the numbers by which a student's attempts are marked."""
+    return _fingerprint(name, folder.variant(student))
+
+
+@functools.cache
+def _fingerprint(name, variant):
+    text = "".join(cell.source for cell in Assignment(name, variant).cells)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -118,7 +125,7 @@ def mark_attempt(folder, name, attempt, limits, unsafe):
         mark_file(folder, name, attempt),
         json.dumps(
             {
-                "by": _fingerprint(assignment),
+                "by": _checks(folder, name, attempt.student),
                 "trouble": trouble,
                 "marks": [asdict(m) for m in marks],
                 "cells": as_given(cells, given),
@@ -176,7 +183,7 @@ def _settle(folder, name, attempt):
     """An attempt that broke its checks has that as its mark, and is not tried for ever."""
     if mark_of(folder, name, attempt) is None:
         trouble = f"{attempt.file} broke the checks or took too long; look at it by hand"
-        by = _fingerprint(folder.assignment(name, attempt.student))
+        by = _checks(folder, name, attempt.student)
         mark = {"by": by, "trouble": trouble, "marks": [], "cells": [], "seconds": None}
         write(mark_file(folder, name, attempt), json.dumps(mark))
 

@@ -23,7 +23,6 @@ class NotReleased(ValueError):
 class Report:
     """What there is to say after grading, a line each."""
 
-    name: str
     lines: list = field(default_factory=list)
     marked: int = 0
     students: int = 0
@@ -46,7 +45,7 @@ def grade(folder, name, source=None, form=None, roster=None, due=None, counts="l
     form = folder.settings.get("form", "folder")
     people = platforms.by_student(form, read_table(Path(roster).expanduser())) if roster else {}
 
-    report = Report(name)
+    report = Report()
     waiting = attempts.unmarked(folder, name)
     done = attempts.mark_all(folder, name, waiting, limits or Limits(), unsafe)
     report.marked = sum(1 for _ in progress(done, len(waiting), "Marking"))
@@ -55,7 +54,7 @@ def grade(folder, name, source=None, form=None, roster=None, due=None, counts="l
     everyone = attempts.kept(folder, name)
     counted = {s: attempts.choose(folder, name, tries, counts) for s, tries in everyone.items()}
     table = answers.path_of(folder, name)
-    by_hand = answers.with_points(answers.collect(name, given, counted), table)
+    by_hand = answers.with_points(answers.collect(given, counted), table)
     _enter(folder, name, given, counted, by_hand)
     answers.save(by_hand, table)
     _write_reports(folder, name, form, people, due, everyone, counted, report)

@@ -1,8 +1,10 @@
 """The zip that students get: the notebook, the library, what to install and how to begin."""
 
+from textwrap import indent
+
 import nbformat
 
-from chapter_zip import REQUIREMENTS, lab, library, needs
+from chapter_zip import COMMANDS, bundle
 from packing import pack
 
 README = """\
@@ -13,13 +15,7 @@ Unpack the whole folder. The notebook {notebook} runs wherever the course's libr
 - On your own machine with Python 3.11 or newer: open a terminal in this folder and give two
   commands. The first installs what is needed, once; the second opens the notebook.
 
-  macOS and Linux
-      python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt
-      .venv/bin/python -m jupyterlab {notebook}
-
-  Windows
-      cmd /c "py -m venv .venv && .venv\\Scripts\\python -m pip install -r requirements.txt"
-      .venv\\Scripts\\python -m jupyterlab {notebook}
+{commands}
 
 - On a JupyterHub, on Binder or in the browser, where your instructor gives you a link: drag the
   notebook into the list of files there, and open it.
@@ -31,18 +27,9 @@ Hand in the file {notebook}, under this name or another.
 
 def pack_handout(path, name, notebook):
     """Write the zip for a released notebook; return its path."""
-    wheel, file = library(), f"{name}.ipynb"
-    title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
-    requirements = REQUIREMENTS.format(wheel=wheel.name, needs="\n".join(needs(wheel)), lab=lab())
+    file, title = f"{name}.ipynb", notebook.cells[0].source.splitlines()[0].lstrip("# ")
+    commands = indent(COMMANDS.format(notebook=file), "  ").rstrip()
+    readme = README.format(title=title, notebook=file, commands=commands)
     path.parent.mkdir(parents=True, exist_ok=True)
-    pack(
-        path,
-        name,
-        [
-            ("README.txt", README.format(title=title, notebook=file).encode()),
-            ("requirements.txt", requirements.encode()),
-            (file, nbformat.writes(notebook).encode()),
-            (wheel.name, wheel.read_bytes()),
-        ],
-    )
+    pack(path, name, bundle(readme, file, nbformat.writes(notebook).encode()))
     return path

@@ -10,6 +10,7 @@ import pytest
 from grading.assignment import Assignment, all_assignments, grade_id, is_manual, is_solution
 from grading.marking import mark
 from grading.student import Student
+from submitted import BLANK, marks_here
 
 NAMES = all_assignments()
 MISTAKES = {name: import_module(f"mistakes.chapter_{name[:2]}").MISTAKES for name in NAMES}
@@ -18,17 +19,10 @@ EACH_MISTAKE = [
     for name in NAMES
     for words, mistake in MISTAKES[name].items()
 ]
-STUB = "raise NotImplementedError()"
-
-
-def marks_of(assignment, cells):
-    student = Student(seconds=5)
-    marks, _ = mark(assignment, cells, lambda **request: student.answer(request))
-    return {m.cell: m for m in marks}
 
 
 def failed(assignment, cells):
-    marks = marks_of(assignment, cells)
+    marks = marks_here(assignment, cells)
     assert marks.keys() == assignment.points.keys() - manual(assignment)
     return {name: mark.why for name, mark in marks.items() if mark.why}
 
@@ -63,7 +57,7 @@ def test_the_solutions_get_all_points(name, variant):
 @pytest.mark.parametrize("name", NAMES)
 def test_an_untouched_release_gets_none(name):
     assignment = Assignment(name)
-    blank = edited(assignment, lambda cell: STUB)
+    blank = edited(assignment, lambda cell: BLANK)
     assert failed(assignment, blank).keys() == assignment.points.keys() - manual(assignment)
 
 
@@ -120,5 +114,7 @@ def test_the_same_answer_to_everything_gets_no_points(name):
         return "\n".join([*functions, *(f"{n} = {junk}" for n in names)])
 
     for junk in JUNK:
-        marks = marks_of(assignment, edited(assignment, lambda cell, junk=junk: answer(cell, junk)))
+        marks = marks_here(
+            assignment, edited(assignment, lambda cell, junk=junk: answer(cell, junk))
+        )
         assert [(junk, mark) for mark in marks.values() if mark.points] == []

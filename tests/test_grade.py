@@ -1,6 +1,5 @@
 """From the release to grades and feedback, as an instructor goes it."""
 
-import csv
 import json
 import os
 import re
@@ -19,16 +18,13 @@ from grading.attempts import kept, mark_file, unmarked
 from grading.class_folder import ClassFolder
 from grading.release import Leak, verify
 from grading.sandbox import missing
+from grading.tables import read_table as rows
 from submitted import NAME, notebook, solved
 
 if missing() and not os.environ.get("CI"):
     pytest.skip(f"bubblewrap {missing()}", allow_module_level=True)
 
 ANSWER = "The gradient is near -1 and 1, so each step takes the same off the lead."
-
-
-def rows(path):
-    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
 
 
 def handed_in(folder, path, **students):

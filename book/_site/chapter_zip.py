@@ -15,15 +15,8 @@ from course.chapter import chapters
 from packing import pack
 
 DOWNLOADS = SITE / "_downloads"
-README = """\
-{title}
-Chapter {number}: {question}
-
-You need Python 3.11 or newer (https://www.python.org/) and, once, a network.
-Unpack the whole folder, open a terminal in it, and give two commands. The first makes an
-environment in the folder .venv and installs into it, in a minute or two; the second opens the
-chapter in JupyterLab. From the next time on the second is enough.
-
+# The first installs what the notebook needs, the second opens it.
+COMMANDS = """\
 macOS and Linux
 
     python3 -m venv .venv && .venv/bin/python -m pip install -r requirements.txt
@@ -33,6 +26,17 @@ Windows
 
     cmd /c "py -m venv .venv && .venv\\Scripts\\python -m pip install -r requirements.txt"
     .venv\\Scripts\\python -m jupyterlab {notebook}
+"""
+README = """\
+{title}
+Chapter {number}: {question}
+
+You need Python 3.11 or newer (https://www.python.org/) and, once, a network.
+Unpack the whole folder, open a terminal in it, and give two commands. The first makes an
+environment in the folder .venv and installs into it, in a minute or two; the second opens the
+chapter in JupyterLab. From the next time on the second is enough.
+
+{commands}
 
 If something does not work
 
@@ -87,12 +91,19 @@ def files(chapter):
         question=chapter.metadata["course"]["question"],
         notebook=notebook,
         wheel=wheel.name,
+        commands=COMMANDS.format(notebook=notebook).rstrip(),
     )
+    return bundle(readme, notebook, chapter.path.read_bytes())
+
+
+def bundle(readme, notebook, content):
+    """Pairs of a file's name and its bytes: a notebook, and what it needs to run."""
+    wheel = library()
     requirements = REQUIREMENTS.format(wheel=wheel.name, needs="\n".join(needs(wheel)), lab=lab())
     return [
         ("README.txt", readme.encode()),
         ("requirements.txt", requirements.encode()),
-        (notebook, chapter.path.read_bytes()),
+        (notebook, content),
         (wheel.name, wheel.read_bytes()),
     ]
 
