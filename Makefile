@@ -42,7 +42,7 @@ LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course|grading)\b
 .DEFAULT_GOAL := help
 .PHONY: FORCE help book pyodide serve lab pdf slides offline test test-slow test-everywhere test-pins \
 	notebooks class-link class-environment release grade similar forget bench weights needs \
-	in-browser lighthouse lint format clean
+	in-browser on-binder lighthouse lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
@@ -123,6 +123,9 @@ needs: $(INSTALLED) | $(PROFILE)  ## Measure the memory and the time that each c
 
 in-browser: book | $(PROFILE)  ## Time each chapter in Chromium, with Pyodide, against CPython and store the table
 	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.in_browser
+
+on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Binder and store the table
+	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.on_binder
 
 lighthouse: book $(LIGHTHOUSE)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
 	@PATH="$(abspath $(BIN)):$$PATH" PYTHONPATH=book/_site $(BIN)/python -m benchmarks.lighthouse $(PAGES)

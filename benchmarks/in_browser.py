@@ -11,9 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
-
+from benchmarks import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
 from contents import ROOT
@@ -61,19 +59,10 @@ def line(browser, home: str, chapter: Chapter) -> list[str]:
         if found := errors(page):
             sys.exit(f"chapter {chapter.number} has errors in the browser: {found}")
     shown, ready, first, done = times
-    numbers = [shown, ready, first, done - ready, (done - ready) / in_cpython(chapter)]
+    numbers = [shown, ready, first, done - ready, (done - ready) / plain.seconds(chapter)]
     cells = [str(chapter.number), *(f"{number:.1f}" for number in numbers)]
     print(*cells, sep="\t", flush=True)
     return cells
-
-
-def in_cpython(chapter: Chapter) -> float:
-    """Seconds of all cells, with the start of the kernel."""
-    started = time.perf_counter()
-    notebook = nbformat.read(chapter.path, as_version=4)
-    folder = {"metadata": {"path": chapter.path.parent}}
-    NotebookClient(notebook, timeout=None, kernel_name="python3", resources=folder).execute()
-    return time.perf_counter() - started
 
 
 def main() -> None:

@@ -13,7 +13,12 @@ ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
     .flatMap((cell) => cell.sharedModel.outputs ?? [])
     .filter((output) => output.output_type === "error")
     .map((error) => `${error.ename}: ${error.evalue}`)"""
-PICTURES = ".jp-OutputArea-output :is(img, svg)"
+# In the model: of the page only what is in sight is there.
+PICTURES = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+    .flatMap((cell) => cell.sharedModel.outputs ?? [])
+    .filter((output) => Object.keys(output.data ?? {}).some((kind) => kind.startsWith("image/")))
+    .length"""
+SESSIONS = "() => [...window.jupyterapp.serviceManager.sessions.running()].length"
 LINK = ".run-chapter a[href*='lite/']"
 BUTTON = ".header-article a[href*='lite/']"
 
@@ -40,7 +45,8 @@ def site_with_lite(folder, pyodide):
 
 
 def wait_for_notebook(page):
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+    """Until there is text to read: before that JupyterLab shows one empty cell."""
+    page.wait_for_selector(".jp-Notebook .jp-RenderedMarkdown :is(h1, p)", timeout=90_000)
 
 
 def wait_for_python(page):

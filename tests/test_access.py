@@ -72,7 +72,7 @@ def test_axe_finds_nothing(page, browser, served):
 def test_a_page_in_every_mode(page, size, mode, browser, served):
     """The dark mode changes colours and nothing else, a phone sizes and places.
 
-    What a phone changes is the same on pages of a kind: axe looks at one of each.
+    Both change the same on pages of a kind: axe, which takes ten seconds, looks at one of each.
     """
     with visit(browser, served + page, served, *SIZES[size], mode) as seen:
         check_quiet(seen)
@@ -80,7 +80,7 @@ def test_a_page_in_every_mode(page, size, mode, browser, served):
         too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert seen.page.evaluate(too_wide) <= 0, "the page scrolls sideways"
         assert seen.page.evaluate(script("../contrast.js")) == []
-        if (size, mode) == ("desktop", "dark"):
+        if (size, mode) == ("desktop", "dark") and page in OF_EACH_KIND:
             assert violations(seen.page, colours=True) == []
         if (size, mode) == ("phone", "light") and page in OF_EACH_KIND:
             assert violations(seen.page, colours=False) == []

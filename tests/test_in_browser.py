@@ -10,6 +10,7 @@ from browser_notebook import (
     LINK,
     MISSING,
     PICTURES,
+    SESSIONS,
     STATE,
     errors,
     run_all,
@@ -57,21 +58,27 @@ def test_a_chapter_runs(chapter, browser, own_python):
         wait_for_python(seen.page)
         run_all(seen.page)
         assert errors(seen.page) == []
-        assert seen.page.locator(PICTURES).count() > 0
+        assert seen.page.evaluate(PICTURES) > 0
+        assert seen.page.evaluate(SESSIONS) == 1
         assert seen.foreign == []
         if any(cell.explorable for cell in chapter.code):
             assert_a_slider_moves_a_picture(seen.page)
 
 
+SCROLL = """() => {
+    const notebook = window.jupyterapp.shell.currentWidget.content;
+    const cells = [...notebook.model.cells];
+    const explores = (cell) => /^al.explore\\(/m.test(cell.sharedModel.source);
+    return notebook.scrollToItem(cells.findIndex(explores), "start");
+}"""
+
+
 def assert_a_slider_moves_a_picture(page):
-    page.evaluate(
-        """() => {
-            const notebook = window.jupyterapp.shell.currentWidget.content;
-            const cells = [...notebook.model.cells];
-            const explores = (cell) => /^al.explore\\(/m.test(cell.sharedModel.source);
-            return notebook.scrollToItem(cells.findIndex(explores), "start");
-        }"""
-    )
+    for _ in range(60):  # JupyterLab learns the heights of cells bit by bit
+        page.evaluate(SCROLL)
+        if page.locator(SLIDERS).count():
+            break
+        page.wait_for_timeout(500)
     slider = page.locator(SLIDERS).first
     shown = page.locator(".actloss-explore").first
     before = shown.inner_html()

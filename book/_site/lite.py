@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import runtime
+from compiled import add_compiled
 from contents import ROOT, SITE, TITLE
 from editions import edition
 
@@ -29,8 +30,30 @@ WHEELS = ROOT / "_build" / "wheel"
 STATIC = "static/pyodide"  # seen from the root of JupyterLite
 START = ("piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "actloss")
 KERNEL = "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
-MEGABYTES = 31  # of which a server that packs sends less
+MEGABYTES = 29  # from the CDN
 APPS = ["notebooks", "tree"]
+# What a notebook here never needs, and would wait for.
+LEFT_OUT = (
+    "@jupyter-notebook/console-extension",
+    "@jupyterlab/celltags-extension",
+    "@jupyterlab/console-extension",
+    "@jupyterlab/csvviewer-extension",
+    "@jupyterlab/fileeditor-extension",
+    "@jupyterlab/htmlviewer-extension",
+    "@jupyterlab/imageviewer-extension",
+    "@jupyterlab/launcher-extension",
+    "@jupyterlab/lsp-extension",
+    "@jupyterlab/markdownviewer-extension",
+    "@jupyterlab/metadataform-extension",
+    "@jupyterlab/running-extension",
+    "@jupyterlab/settingeditor-extension",
+    "@jupyterlab/terminal-extension",
+    "@jupyterlab/workspaces-extension",
+    "@jupyterlite/application-extension:lsp-connection-manager",
+    "@jupyterlite/repl-extension",
+)
+# Only the cells in sight are in the page, so that drawing the others does not hold Python up.
+NOTEBOOK_SETTINGS = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "full"}}
 PARTS = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets")
 
 # Wheels that Pyodide's lock file does not know, and what they import at run time.
@@ -44,6 +67,10 @@ KERNELS = {
     "pyodide-kernel": ["comm", "ipython"],
     "ipykernel": ["pyodide-kernel"],
 }
+# The kernel insists on a package of this name, which is large and completes slowly here: with an
+# empty one IPython completes by the objects that are there.
+EMPTY = "jedi"
+UNUSED = {"matplotlib": ["pytz"]}  # named by the lock file, imported by nobody
 
 
 def build(output, pyodide):
@@ -133,13 +160,22 @@ def write_runtime(output, pyodide):
         lock, address = runtime.read_lock(runtime.PACKAGE), runtime.CORE_URL
         for entry in lock["packages"].values():
             entry["file_name"] = runtime.WHEELS_URL + entry["file_name"]
+    for name, unused in UNUSED.items():
+        entry = lock["packages"][name]
+        entry["depends"] = [other for other in entry["depends"] if other not in unused]
     for name, depends in OURS.items():
         lock["packages"][name] = add_wheel(folder, WHEELS, name, depends)
     for name, depends in KERNELS.items():
         lock["packages"][name] = add_wheel(folder, output / KERNEL, name, depends)
+    with tempfile.TemporaryDirectory() as place:
+        write_empty_wheel(Path(place), EMPTY)
+        lock["packages"][EMPTY] = add_wheel(folder, Path(place), EMPTY, [])
     (folder / runtime.LOCK).write_text(json.dumps(lock), encoding="utf-8")
     configure(output, address)
-    write_start(output, lock, address)
+    if pyodide:
+        write_start(output, add_compiled(folder, START), address, folder)
+    else:
+        write_start(output, lock, address, runtime.PACKAGE)
 
 
 def add_wheel(folder, source, name, depends):
@@ -164,6 +200,12 @@ def add_wheel(folder, source, name, depends):
     }
 
 
+def write_empty_wheel(folder, name):
+    with zipfile.ZipFile(folder / f"{name}-0-py3-none-any.whl", "w") as wheel:
+        metadata = zipfile.ZipInfo(f"{name}-0.dist-info/METADATA")
+        wheel.writestr(metadata, f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n")
+
+
 def configure(output, address):
     """Where the kernel finds Python and its lock file, and what it loads at once."""
     path = output / "jupyter-lite.json"
@@ -172,6 +214,8 @@ def configure(output, address):
     data["appName"] = TITLE
     data["contentsAllJsonFile"] = "all.json"
     data["exposeAppInBrowser"] = True  # for start.js
+    data["disabledExtensions"] = LEFT_OUT
+    data["settingsOverrides"] = NOTEBOOK_SETTINGS
     data["litePluginSettings"] = {
         "@jupyterlite/pyodide-kernel-extension:kernel": {
             "pyodideUrl": f"{address}pyodide.mjs",
@@ -185,13 +229,17 @@ def configure(output, address):
     path.write_text(json.dumps(config, indent=1), encoding="utf-8")
 
 
-def write_start(output, lock, address):
+def write_start(output, lock, address, python):
     """What tells the reader what is being loaded: a script, and the list of files that it loads."""
     wanted = runtime.needed(lock["packages"], START).values()
-    hashes = {name: runtime.sha256((runtime.PACKAGE / name).read_bytes()) for name in runtime.CORE}
+    hashes = {name: runtime.sha256((python / name).read_bytes()) for name in runtime.CORE}
     core = [file(address + name, digest) for name, digest in hashes.items()]
     wheels = [file(urljoin(f"./{STATIC}/", one["file_name"]), one["sha256"]) for one in wanted]
-    start = {"host": urlsplit(address).hostname, "megabytes": MEGABYTES, "files": core + wheels}
+    files = core + wheels
+    host = urlsplit(address).hostname
+    bytes_here = [(output / one["url"]).stat().st_size for one in files if not host]
+    megabytes = sum(bytes_here) // 10**6 or MEGABYTES
+    start = {"host": host, "megabytes": megabytes, "files": files}
     (output / "start.json").write_text(json.dumps(start), encoding="utf-8")
     for name in ("start.js", "start.css"):
         shutil.copy(HERE / name, output)

@@ -31,7 +31,7 @@ WHEELS_URL = f"{CDN}/pyodide/v{VERSION}/full/"
 FETCHED = ROOT / "_build" / "pyodide"
 
 # What Jupyter's kernel for Pyodide asks for, and what the library stands on.
-ROOTS = ("micropip", "ipython", "jedi", "numpy", "matplotlib")
+ROOTS = ("micropip", "ipython", "numpy", "matplotlib")
 
 
 def read_lock(folder):

@@ -18,6 +18,33 @@ const part = (name) => bar.querySelector(name);
 const say = (text) => (part("[role=status]").textContent = text);
 const pause = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
 
+// JupyterLab measures the cells that are out of sight in steps, whenever it is idle: on the processor
+// that Python needs to start. So these steps, the only idle work with a timeout, come at intervals.
+// What comes into sight is drawn at once.
+const whenIdle = window.requestIdleCallback;
+let interval = 500;
+if (whenIdle) {
+  window.requestIdleCallback = (work, options) => {
+    if (!options?.timeout) return whenIdle(work, options);
+    setTimeout(() => whenIdle(work, options), interval);
+    return -1; // no request has this number, so nothing is called off with it
+  };
+}
+
+// Python starts while the notebook is still being opened: JupyterLab, which would start it after
+// that, takes the session of a notebook if there is one.
+async function startPython() {
+  while (!window.jupyterapp?.serviceManager) await pause(0.05);
+  const { kernelspecs, sessions } = window.jupyterapp.serviceManager;
+  while (!kernelspecs.specs?.kernelspecs.python) {
+    await pause(0.05);
+    await kernelspecs.refreshSpecs();
+  }
+  const kernel = { name: "python" };
+  const session = await sessions.startNew({ path: PATH, name: PATH, type: "notebook", kernel });
+  session.dispose(); // Python goes on; of its connections the first gets the widgets' messages
+}
+
 // The kernel asks for the same files and finds them in the browser's cache. A file that is not the
 // one that was published is refused.
 async function load({ files, megabytes, host }) {
@@ -95,10 +122,12 @@ async function start() {
     part(".page").href = new URL(`../book/${CHAPTER}.html`, ROOT);
     part(".page").hidden = false;
   }
+  if (PATH) startPython().catch(console.warn); // then JupyterLab will
   const settings = await (await fetch(new URL("start.json", ROOT))).json();
   try {
     await load(settings);
     await kernel();
+    interval = 100;
     say("Python is ready. Shift+Enter runs a cell; what you type stays in this browser.");
     await offerOriginal();
   } catch (error) {
