@@ -60,6 +60,7 @@ def test_a_chapter_runs(chapter, browser, own_python):
         assert errors(seen.page) == []
         assert seen.page.evaluate(PICTURES) > 0
         assert seen.page.evaluate(SESSIONS) == 1
+        assert not any("failed to activate" in complaint for complaint in seen.complaints)
         assert seen.foreign == []
         if any(cell.explorable for cell in chapter.code):
             assert_a_slider_moves_a_picture(seen.page)

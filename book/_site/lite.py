@@ -32,22 +32,20 @@ START = ("piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "a
 KERNEL = "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
 MEGABYTES = 29  # from the CDN
 APPS = ["notebooks", "tree"]
-# What a notebook here never needs, and would wait for.
+# What a notebook here never uses, and would wait for; each with the plugins that stand on it.
 LEFT_OUT = (
     "@jupyter-notebook/console-extension",
     "@jupyterlab/celltags-extension",
     "@jupyterlab/console-extension",
-    "@jupyterlab/csvviewer-extension",
     "@jupyterlab/fileeditor-extension",
     "@jupyterlab/htmlviewer-extension",
-    "@jupyterlab/imageviewer-extension",
     "@jupyterlab/launcher-extension",
     "@jupyterlab/lsp-extension",
-    "@jupyterlab/markdownviewer-extension",
-    "@jupyterlab/metadataform-extension",
+    "@jupyterlab/notebook-extension:language-server",
     "@jupyterlab/running-extension",
-    "@jupyterlab/settingeditor-extension",
     "@jupyterlab/terminal-extension",
+    "@jupyterlab/tooltip-extension:consoles",
+    "@jupyterlab/tooltip-extension:files",
     "@jupyterlab/workspaces-extension",
     "@jupyterlite/application-extension:lsp-connection-manager",
     "@jupyterlite/repl-extension",
