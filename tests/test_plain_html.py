@@ -202,13 +202,16 @@ def test_the_sentence_is_read_out_after_a_move(opened):
 
 def test_play_goes_on_to_the_end_and_begins_again(opened):
     page = opened(size=[1, 2, 3], control="play", start={"size": 2})
+    page.clock.install(time=0)
+    page.clock.pause_at(3_600_000)  # from here on time passes when we say so
     page.get_by_role("button", name="Play").click()
-    page.get_by_role("button", name="Play").wait_for(timeout=10_000)
+    page.clock.run_for(5_000)
+    page.get_by_role("button", name="Play").wait_for()
     assert shown(page) == "size = 3"
     page.get_by_role("button", name="Play").click()
     assert shown(page) == "size = 1"
     page.get_by_role("button", name="Pause").click()
-    page.wait_for_timeout(1_200)
+    page.clock.run_for(5_000)
     assert shown(page) == "size = 1"
 
 

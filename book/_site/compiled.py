@@ -41,7 +41,8 @@ def add_compiled(folder, packages):
 def compiled(folder, lock, packages):
     """The folder with the compiled modules, which are made once and kept."""
     hashes = [entry["sha256"] for name, entry in lock["packages"].items() if name != OUR_OWN]
-    mark = runtime.sha256("".join([SCRIPT.read_text(), *hashes]).encode())[:8]
+    made_from = [runtime.VERSION, SCRIPT.read_text(encoding="utf-8"), *hashes]
+    mark = runtime.sha256("".join(made_from).encode())[:8]
     kept = ROOT / "_build" / f"compiled-{mark}"
     if not kept.exists():
         with tempfile.TemporaryDirectory(dir=kept.parent) as place:
