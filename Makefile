@@ -76,7 +76,7 @@ test: book lint $(CHECKERS) $(GRADER)  ## Check everything that takes seconds: l
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
 	$(BIN)/pytest -q -n 2 --dist worksteal -m slow
 
-test-everywhere: book $(CHECKERS)  ## Run the other chapters in Chromium by Pyodide, in a quarter of an hour
+test-everywhere: book $(CHECKERS)  ## Check what the others leave out, such as every chapter in Chromium by Pyodide, in 20 minutes
 	$(BIN)/pytest -q -n 2 --dist worksteal -m everywhere
 
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
