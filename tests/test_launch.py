@@ -11,7 +11,8 @@ from contents import ROOT
 from course.chapter import chapters
 from course.launch import PUBLIC_BINDER, binder_address, binderhub_url, offer, ways
 from editions import edition
-from test_site import check_quiet, parsed
+from test_site import check_quiet
+from website import parsed
 
 PAGE = "book/02_sigmoid_mse_slowdown"
 NOTEBOOK = ROOT / f"{PAGE}.ipynb"

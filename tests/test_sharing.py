@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -26,6 +25,7 @@ from course.chapter import chapters
 from course.citation import bibtex, read, sentence
 from course.moved import addresses
 from course.sharing import LIMIT, opening, what_it_teaches
+from website import parsed
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_build" / "html"
@@ -39,11 +39,6 @@ def pages_of_contents():
 
 
 PAGES = pages_of_contents()
-
-
-@cache
-def parsed(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def meta(page):
@@ -99,25 +94,23 @@ def test_a_wrong_address_is_refused(address):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_describes_itself_in_plain_words(page):
-    said = meta(parsed(SITE / f"{page}.html"))
+    said = meta(parsed(f"{page}.html"))
     description = said["description"]
     assert 100 <= len(description) <= LIMIT
     assert not re.search(r"[`$\\*\n]|\]\(|  ", description)
     assert description[-1] in ".!?…"
     assert said["og:description"] == description
-    assert said["og:title"] == parsed(SITE / f"{page}.html").find("h1").find(
-        string=True, recursive=False
-    )
+    assert said["og:title"] == parsed(f"{page}.html").find("h1").find(string=True, recursive=False)
     assert said["og:type"] == ("website" if page == PAGES[0] else "article")
 
 
 def test_descriptions_differ():
-    said = [meta(parsed(SITE / f"{page}.html"))["description"] for page in PAGES]
+    said = [meta(parsed(f"{page}.html"))["description"] for page in PAGES]
     assert len(set(said)) == len(said)
 
 
 def test_search_has_a_description_too():
-    assert meta(parsed(SITE / "search.html"))["description"]
+    assert meta(parsed("search.html"))["description"]
 
 
 def test_a_chapter_is_described_by_what_fits():
@@ -157,7 +150,7 @@ def test_another_page_is_described_by_its_opening():
 
 
 def test_the_title_page_is_a_course():
-    course = graph(parsed(SITE / f"{PAGES[0]}.html"))
+    course = graph(parsed(f"{PAGES[0]}.html"))
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert (course["@context"], course["@type"]) == ("https://schema.org", "Course")
     assert course["name"] == citation["title"]
@@ -175,7 +168,7 @@ def test_the_title_page_is_a_course():
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
 def test_a_chapter_is_a_learning_resource(chapter):
-    resource = graph(parsed(SITE / "book" / f"{chapter.path.stem}.html"))
+    resource = graph(parsed(f"book/{chapter.path.stem}.html"))
     course = chapter.metadata["course"]
     assert resource["@type"] == "LearningResource"
     assert resource["name"] == course["question"]
@@ -188,7 +181,7 @@ def test_a_chapter_is_a_learning_resource(chapter):
 
 def test_other_pages_make_no_such_claim():
     for page in set(PAGES[1:]) - {f"book/{chapter.path.stem}" for chapter in CHAPTERS}:
-        assert parsed(SITE / f"{page}.html").find("script", type="application/ld+json") is None
+        assert parsed(f"{page}.html").find("script", type="application/ld+json") is None
 
 
 # Addresses that stay.
@@ -401,8 +394,7 @@ def test_the_citation_file_is_complete():
 def test_the_page_shows_both_forms_of_the_file():
     said = {**citation(), "url": None}
     line, entry = (
-        block.get_text().strip()
-        for block in parsed(SITE / "book/cite.html").select(".how-to-cite pre")
+        block.get_text().strip() for block in parsed("book/cite.html").select(".how-to-cite pre")
     )
     # a build from a repository or for an address adds where the course is
     without = re.sub(r",\n  url = .*", "", entry)

@@ -8,7 +8,6 @@ from importlib import import_module
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from PIL import Image
 
 import actloss as al
@@ -16,6 +15,7 @@ from actloss import plots
 from browser import visit
 from contents import ROOT, SITE, pages
 from course.chapter import Chapter, chapters, joined
+from website import parsed
 
 CHAPTERS = chapters(ROOT / "book")
 TITLE, GALLERY = (Chapter(ROOT / "book" / f"{name}.ipynb") for name in ("intro", "gallery"))
@@ -29,11 +29,6 @@ EXPLORABLE_PAGES = [
 
 
 pytestmark = pytest.mark.usefixtures("built")
-
-
-@cache
-def parsed(page):
-    return BeautifulSoup((SITE / page).read_text(encoding="utf-8"), "html.parser")
 
 
 @cache

@@ -4,7 +4,6 @@ import io
 from functools import cache
 
 import pytest
-from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 from PIL import Image
 
@@ -12,6 +11,7 @@ from benchmarks import page as text_page
 from benchmarks import weights
 from browser import visit
 from course import icons, pictures
+from website import parsed
 
 pytestmark = pytest.mark.usefixtures("built")
 
@@ -84,7 +84,7 @@ def test_figures_are_light_and_have_a_size(name):
     page = weights.Page(name)
     heavy = {path: size for path, size in page.figures.items() if size > weights.FIGURE_LIMIT}
     assert not heavy, f"more than {weights.FIGURE_LIMIT:,} bytes:\n{lines(heavy)}"
-    for image in BeautifulSoup(page.html, "html.parser").find_all("img"):
+    for image in parsed(name).find_all("img"):
         assert image.get("width", "").isdigit(), image
         assert image.get("height", "").isdigit(), image
 
