@@ -19,6 +19,7 @@ PICTURES = """() => [...window.jupyterapp.shell.currentWidget.content.model.cell
     .filter((output) => Object.keys(output.data ?? {}).some((kind) => kind.startsWith("image/")))
     .length"""
 SESSIONS = "() => [...window.jupyterapp.serviceManager.sessions.running()].length"
+RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 LINK = ".run-chapter a[href*='lite/']"
 BUTTON = ".header-article a[href*='lite/']"
 
@@ -57,7 +58,7 @@ def wait_for_python(page):
 
 
 def run_all(page):
-    return page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    return page.evaluate(RUN_ALL)
 
 
 def errors(page):

@@ -10,6 +10,7 @@ from browser_notebook import (
     LINK,
     MISSING,
     PICTURES,
+    RUN_ALL,
     SESSIONS,
     STATE,
     errors,
@@ -44,13 +45,8 @@ def page_of(chapter):
     return f"book/{chapter.path.stem}.html"
 
 
-def with_marks(chapter):
-    """A chapter takes one to three minutes: one is run with the slow tests, all when asked."""
-    marks = pytest.mark.slow if chapter.number == 7 else pytest.mark.everywhere
-    return pytest.param(chapter, marks=marks, id=chapter.path.stem)
-
-
-@pytest.mark.parametrize("chapter", [*map(with_marks, CHAPTERS)])
+@pytest.mark.slow
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
 def test_a_chapter_runs(chapter, browser, own_python):
     with visit(browser, own_python + page_of(chapter), own_python) as seen:
         seen.page.click(LINK)
@@ -131,7 +127,8 @@ def test_the_cdn_is_asked_after_the_press_and_the_reader_is_told(browser, cdn_py
         seen.page.click(LINK)
         seen.page.wait_for_function(f"{STATE}?.includes('from cdn.jsdelivr.net')")
         wait_for_python(seen.page)
-        run_all(seen.page)
+        seen.page.evaluate(f"() => {{ ({RUN_ALL})(); }}")
+        seen.page.wait_for_function(f"({PICTURES})() > 0", timeout=60_000)
         assert errors(seen.page) == []
         own = (cdn_python, "data:", "blob:")
         foreign = [url for url in asked if not url.startswith(own)]
@@ -139,25 +136,28 @@ def test_the_cdn_is_asked_after_the_press_and_the_reader_is_told(browser, cdn_py
         assert all(url.startswith((runtime.CORE_URL, runtime.WHEELS_URL)) for url in foreign)
 
 
+def press_in_vain(seen, pyodide, spoil):
+    play_cdn(seen.page.context, pyodide, spoil)
+    seen.page.click(LINK)
+    seen.page.wait_for_function(f"{STATE}?.includes('did not start')", timeout=60_000)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda route: route.abort("internetdisconnected"),
-        lambda route: route.fulfill(body="x", headers={"Access-Control-Allow-Origin": "*"}),
-    ],
-    ids=["no network", "another file"],
-)
-def test_a_broken_load_says_so_and_can_be_tried_again(spoil, browser, cdn_python, pyodide):
+def test_a_broken_load_says_so_and_can_be_tried_again(browser, cdn_python, pyodide):
     with visit(browser, cdn_python + page_of(FIRST), cdn_python) as seen:
-        play_cdn(seen.page.context, pyodide, spoil)
-        seen.page.click(LINK)
-        seen.page.wait_for_function(f"{STATE}?.includes('did not start')", timeout=60_000)
+        press_in_vain(seen, pyodide, lambda route: route.abort("internetdisconnected"))
         seen.page.context.unroute(f"{runtime.CDN}/**")
         play_cdn(seen.page.context, pyodide)
         seen.page.get_by_role("button", name="Try again").click()
         wait_for_notebook(seen.page)
         wait_for_python(seen.page)
+
+
+@pytest.mark.slow
+def test_another_file_than_ours_is_not_run(browser, cdn_python, pyodide):
+    with visit(browser, cdn_python + page_of(FIRST), cdn_python) as seen:
+        head = {"Access-Control-Allow-Origin": "*"}
+        press_in_vain(seen, pyodide, lambda route: route.fulfill(body="x", headers=head))
 
 
 # The reader's own notebooks.

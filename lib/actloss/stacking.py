@@ -65,15 +65,19 @@ def unstack(network: Network) -> list[Network]:
     parameters = network.parameters()
     if not parameters or parameters[0].ndim != 3:
         raise ValueError("network must be a stack of networks with parameters; stack makes one")
-    runs = len(parameters[0])
-    networks = [copy.deepcopy(network) for _ in range(runs)]
-    for run, single in enumerate(networks):
-        for layer in single.layers:
-            for name in layer.names:
-                value = getattr(layer, name)[run]
-                setattr(layer, name, value if name == "weights" else value[0])
-            if isinstance(layer, Activate):
-                params = layer.activation.params
-                own = {k: v[run].squeeze()[()] for k, v in params.items() if np.ndim(v) == 3}
-                layer.activation = layer.activation.with_params(**own)
-    return networks
+    return [_single(network, run) for run in range(len(parameters[0]))]
+
+
+def _single(network: Network, run: int) -> Network:
+    """One run with parameters of its own; a copy of the whole stack for each run would be slow."""
+    single = copy.copy(network)
+    single.layers = [copy.copy(layer) for layer in network.layers]
+    for layer in single.layers:
+        for name in layer.names:
+            value = getattr(layer, name)[run]
+            setattr(layer, name, np.copy(value if name == "weights" else value[0]))
+        if isinstance(layer, Activate):
+            params = layer.activation.params
+            own = {k: v[run].squeeze()[()] for k, v in params.items() if np.ndim(v) == 3}
+            layer.activation = layer.activation.with_params(**own)
+    return single
