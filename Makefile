@@ -16,6 +16,9 @@ PROFILE := $(IPYTHONDIR)/profile_default/ipython_kernel_config.py
 # Two kernels run side by side: a matrix product of one must not take the other's core.
 export OPENBLAS_NUM_THREADS ?= 1
 
+# Modules are compiled when they are imported first; most never are.
+INSTALL := pip install -qq --disable-pip-version-check --no-compile
+
 INSTALLED := $(VENV)/.installed
 VENDORED := book/_site/node_modules/.installed
 CHECKERS := tests/web/node_modules/.installed
@@ -81,7 +84,7 @@ test-everywhere: book $(CHECKERS)  ## Check what the others leave out, such as e
 
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
 	@rm -rf $(PINNED) && $(PYTHON) -m venv $(PINNED)
-	@$(PINNED)/bin/pip install -qq --disable-pip-version-check --only-binary numpy,matplotlib -r tests/pins/$(PINS).txt
+	@$(PINNED)/bin/$(INSTALL) --only-binary numpy,matplotlib -r tests/pins/$(PINS).txt
 	@$(PINNED)/bin/pip --disable-pip-version-check list | grep -E '^(numpy|matplotlib|ipywidgets) '
 	$(PINNED)/bin/pytest -q -n 2 -k "not in_jupyter" $(LIBRARY_TESTS)
 	$(PINNED)/bin/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
@@ -145,23 +148,23 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	@echo "Installing into $(VENV) (once, about two minutes)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements.txt
+	@$(BIN)/$(INSTALL) -r requirements.txt
 	@touch $@
 
 $(LAB): requirements-lab.txt $(INSTALLED)
 	@echo "Installing JupyterLab into $(VENV) (once, less than a minute)"
-	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements-lab.txt
+	@$(BIN)/$(INSTALL) -r requirements-lab.txt
 	@touch $@
 
 $(GRADER): requirements-assign.txt $(LAB)
 	@echo "Installing what grades into $(VENV) (once, less than a minute)"
-	@$(BIN)/pip install -qq --disable-pip-version-check -r requirements-assign.txt
+	@$(BIN)/$(INSTALL) -r requirements-assign.txt
 	@touch $@
 
 $(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
 	@echo "Installing the libraries to compare with into $(BENCH) (once, some minutes)"
 	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
-	@$(BENCH)/bin/pip install -qq --disable-pip-version-check -r benchmarks/requirements.txt
+	@$(BENCH)/bin/$(INSTALL) -r benchmarks/requirements.txt
 	@touch $@
 
 %/node_modules/.installed: %/package-lock.json | $(INSTALLED)

@@ -82,7 +82,7 @@ def kept(name, *commands):
         try:
             run(interpreter(), "-m", "venv", making, check=True)
             for command in commands:
-                made = pip(making / "bin" / "python", "install", "-q", *command)
+                made = pip(making / "bin" / "python", "install", "-q", "--no-compile", *command)
                 if made.returncode:
                     said = made.stderr.strip().rpartition("\n")[2]
                     reason = f"pip cannot install {name}: {said}"
