@@ -43,7 +43,7 @@ LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course|grading)\b
 	$$(grep -lE '^(from|import) actloss\b' tests/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: FORCE help book pyodide serve lab pdf slides offline test test-slow test-everywhere test-pins \
+.PHONY: FORCE help book pyodide serve lab pdf slides offline test test-slow test-pins \
 	notebooks class-link class-environment release grade similar forget bench weights needs \
 	in-browser on-binder lighthouse lint format clean
 
@@ -76,11 +76,8 @@ test: book lint $(CHECKERS) $(GRADER)  ## Check everything that takes seconds: l
 	$(BIN)/pytest -q -n 2 --dist worksteal
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
 
-test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in every mode, and that the chapters reproduce
+test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in Chromium, and every chapter on Binder's stand-in and by Pyodide
 	$(BIN)/pytest -q -n 2 --dist worksteal -m slow
-
-test-everywhere: book $(CHECKERS)  ## Check what the others leave out, such as every chapter in Chromium by Pyodide, in 20 minutes
-	$(BIN)/pytest -q -n 2 --dist worksteal -m everywhere
 
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
 	@rm -rf $(PINNED) && $(PYTHON) -m venv $(PINNED)

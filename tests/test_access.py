@@ -32,8 +32,12 @@ OF_EACH_KIND = [
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
-# Large pages that are like two of those above.
-OTHER_CHAPTERS = {page for page in PAGES if re.match(r"book/\d", page)} - set(OF_EACH_KIND)
+def with_marks(page):
+    """Pages that are like one of those above are looked at by the slow tests."""
+    return pytest.param(page, marks=[] if page in OF_EACH_KIND else pytest.mark.slow)
+
+
+OTHERS_LATER = [with_marks(page) for page in EVERY_PAGE]
 
 
 @cache
@@ -64,12 +68,7 @@ def violations(page, colours=None):
     ]
 
 
-def with_marks(page):
-    """axe takes ten seconds for a chapter: it looks at two of them, and at all when asked."""
-    return pytest.param(page, marks=[pytest.mark.everywhere] if page in OTHER_CHAPTERS else [])
-
-
-@pytest.mark.parametrize("page", [*map(with_marks, EVERY_PAGE)])
+@pytest.mark.parametrize("page", OTHERS_LATER)
 def test_axe_finds_nothing(page, browser, served):
     with visit(browser, served + page, served) as seen:
         assert violations(seen.page) == []
@@ -186,17 +185,12 @@ def test_every_picture_says_what_it_shows(page):
 # Narrow screens, large letters, no motion.
 
 
-@pytest.mark.parametrize("page", EVERY_PAGE)
-def test_a_page_fits_a_screen_of_320_pixels(page, browser, served):
+@pytest.mark.parametrize("page", OTHERS_LATER)
+def test_a_page_fits_narrow_screens_and_can_be_enlarged(page, browser, served):
+    """320 pixels; 1,280 at a zoom of 200 %; and 1,280 with the text alone twice as large."""
     with visit(browser, served + page, served, 320, 640) as seen:
         assert seen.page.evaluate(script("layout.js")) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("page", EVERY_PAGE)
-def test_a_page_can_be_enlarged_twice(page, browser, served):
-    """A window 1,280 pixels wide at a zoom of 200 %, and then the text alone as large again."""
-    with visit(browser, served + page, served, 640, 450) as seen:
+        seen.page.set_viewport_size({"width": 640, "height": 450})
         assert seen.page.evaluate(script("layout.js")) == []
         seen.page.set_viewport_size({"width": 1280, "height": 900})
         seen.page.add_style_tag(content="html { font-size: 200% !important; }")

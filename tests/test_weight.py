@@ -11,6 +11,7 @@ from benchmarks import page as text_page
 from benchmarks import weights
 from browser import visit
 from course import icons, pictures
+from test_site import check_quiet
 from website import parsed
 
 pytestmark = pytest.mark.usefixtures("built")
@@ -31,6 +32,7 @@ def seen(name, browser, served):
 
 @pytest.mark.parametrize("name", weights.names())
 def test_a_page_loads_little_and_only_what_it_needs(name, seen):
+    check_quiet(seen)
     page = weights.Page(name, tuple(seen.loaded))
     assert page.weight <= weights.LIMITS[page.kind], f"{page.weight:,} bytes:\n{lines(page.loaded)}"
     loaded = {path.relative_to(weights.SITE).as_posix() for path in page.loaded}
