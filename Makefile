@@ -124,7 +124,7 @@ needs: $(INSTALLED) | $(PROFILE)  ## Measure the memory and the time that each c
 in-browser: book | $(PROFILE)  ## Time each chapter in Chromium, with Pyodide, against CPython and store the table
 	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.in_browser
 
-on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Binder
+on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Binder, against a plain run, and store the table
 	@PYTHONPATH=book/_site $(BIN)/python -m benchmarks.on_binder
 
 lighthouse: book $(LIGHTHOUSE)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")

@@ -12,12 +12,14 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import plain
+from benchmarks.page import fill
 from benchmarks.tables import markdown
 from contents import ROOT
 from course.chapter import Chapter, chapters
 from tests import binder
 from tests.notebook_client import Server
 
+PAGE = ROOT / "book" / "benchmarks.md"
 TOKEN = "a-token-for-the-benchmark"
 PATIENCE = 600
 
@@ -41,7 +43,10 @@ def main() -> None:
         with binder.jupyter_server(python, repository, folder / "home", TOKEN) as address:
             server = Server(address, TOKEN)
             lines = [line(server, chapter) for chapter in chapters(ROOT / "book")]
-    print(f"\n{markdown(['chapter', 'Binder, s', 'plain, s', 'ratio'], lines)}")
+    table = markdown(["chapter", "Binder, s", "plain, s", "ratio"], lines)
+    text = f"The environment: {seconds:.0f} s.\n\n{table}"
+    print(f"\non-binder\n{text}")
+    PAGE.write_text(fill(PAGE.read_text(encoding="utf-8"), {"on-binder": text}), encoding="utf-8")
 
 
 if __name__ == "__main__":

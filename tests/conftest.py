@@ -33,6 +33,22 @@ def browser(built):
 
 
 @pytest.fixture(scope="session")
+def pyodide():
+    # what it imports is not there when the library is tested alone
+    from browser_notebook import MISSING, runtime_folder
+
+    return runtime_folder() or pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="session")
+def site_with_python(built, pyodide, tmp_path_factory):
+    """The folder of a site that hosts Python itself."""
+    from browser_notebook import site_with_lite
+
+    return site_with_lite(tmp_path_factory.mktemp("own"), pyodide)
+
+
+@pytest.fixture(scope="session")
 def served(built):
     """The site's address on this machine."""
     with serve(SITE) as address:

@@ -26,13 +26,12 @@ def pack(channel, *parts):
 
 
 def unpack(frame):
-    """Channel, header, parent header and content; buffers are of no use here."""
+    """What is answered, and with what; buffers and the rest are of no use here."""
     words = (frame[at : at + WORD] for at in range(0, len(frame), WORD))
     count = int.from_bytes(next(words), "little")
     offsets = [int.from_bytes(next(words), "little") for _ in range(count)]
-    channel, *parts = (frame[start:end] for start, end in pairwise(offsets))
-    header, parent, _, content = (json.loads(part) for part in parts[:4])
-    return channel.decode(), header, parent, content
+    _, _, parent, _, content = (frame[start:end] for start, end in pairwise(offsets[:6]))
+    return json.loads(parent), json.loads(content)
 
 
 @dataclass(frozen=True)
@@ -69,27 +68,30 @@ class Server:
             await self.ask("DELETE", f"sessions/{session['id']}")
 
     async def run_cells(self, session, notebook):
+        """Ask for all cells at once, as *Run All Cells* does; the kernel takes them in turn."""
         kernel = f"{self.address}api/kernels/{session['kernel']['id']}/channels"
         request = HTTPRequest(
             f"{kernel.replace('http', 'ws', 1)}?session_id={session['id']}",
             headers={"Authorization": f"token {self.token}"},
         )
         socket = await websocket_connect(request, subprotocols=[PROTOCOL], max_message_size=2**28)
-        faults = []
+        waiting, faults = {}, []
         for number, cell in enumerate(notebook["cells"]):
-            if cell["cell_type"] != "code":
-                continue
-            source = joined(cell["source"])
-            error = await execute(socket, session["id"], source)
-            expected = "raises-exception" in cell["metadata"].get("tags", [])
+            if cell["cell_type"] == "code":
+                expected = "raises-exception" in cell["metadata"].get("tags", [])
+                name = await ask_to_run(socket, session["id"], joined(cell["source"]), expected)
+                waiting[name] = number, expected
+        async for cell, error in ends(socket, waiting):
+            number, expected = waiting.pop(cell)
             if bool(error) != expected:
                 faults.append(f"cell {number}: {error or 'no error, which its tag promises'}")
         socket.close()
+        faults += [f"cell {number}: the connection was closed" for number, _ in waiting.values()]
         return faults
 
 
-async def execute(socket, session, source):
-    """Run one cell; the error that it ends with, or None."""
+async def ask_to_run(socket, session, source, may_fail):
+    """Send a cell to the kernel; gives the name of the request."""
     header = {
         "msg_id": uuid4().hex,
         "msg_type": "execute_request",
@@ -97,18 +99,29 @@ async def execute(socket, session, source):
         "username": "",
         "version": "5.3",
     }
-    content = {"code": source, "silent": False, "store_history": True, "allow_stdin": False}
+    content = {
+        "code": source,
+        "silent": False,
+        "store_history": True,
+        "allow_stdin": False,
+        "stop_on_error": not may_fail,
+    }
     await socket.write_message(pack("shell", header, {}, {}, content), binary=True)
-    error, replied, idle = None, False, False
-    while not (replied and idle):
+    return header["msg_id"]
+
+
+async def ends(socket, waiting):
+    """The requests as they end, each with its error or None."""
+    errors = {}
+    while waiting:
         frame = await socket.read_message()
         if frame is None:
-            return "the kernel's connection was closed"
-        _, said, parent, content = unpack(frame)
-        if parent.get("msg_id") != header["msg_id"]:
-            continue
-        replied |= said["msg_type"] == "execute_reply"
-        idle |= said["msg_type"] == "status" and content["execution_state"] == "idle"
+            return
+        parent, content = unpack(frame)
+        request = parent.get("msg_id")
+        if content.get("status") == "aborted":
+            errors[request] = "not run, because of the error before"
         if "ename" in content:  # an output or a reply
-            error = f"{content['ename']}: {content['evalue']}"
-    return error
+            errors[request] = f"{content['ename']}: {content['evalue']}"
+        if request in waiting and content.get("execution_state") == "idle":
+            yield request, errors.get(request)

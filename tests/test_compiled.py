@@ -8,7 +8,6 @@ import pytest
 
 import compiled
 import lite
-from browser_notebook import MISSING, runtime_folder
 from contents import ROOT
 
 SCRIPT = ROOT / "tests" / "web" / "imports.mjs"
@@ -52,10 +51,8 @@ def test_the_same_modules_give_the_same_bytes(archive, folder):
 
 
 @pytest.mark.slow
-def test_a_start_compiles_the_library_alone(built, tmp_path):
-    pyodide = runtime_folder() or pytest.skip(MISSING)
-    lite.build(tmp_path / "lite", pyodide)
-    command = [compiled.NODE, SCRIPT, tmp_path / "lite" / lite.STATIC, *lite.START]
+def test_a_start_compiles_the_library_alone(site_with_python):
+    command = [compiled.NODE, SCRIPT, site_with_python / "lite" / lite.STATIC, *lite.START]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     found = done.stdout.split()

@@ -8,14 +8,12 @@ import runtime
 from browser import serve, visit
 from browser_notebook import (
     LINK,
-    MISSING,
     PICTURES,
     RUN_ALL,
     SESSIONS,
     STATE,
     errors,
     run_all,
-    runtime_folder,
     site_with_lite,
     wait_for_notebook,
     wait_for_python,
@@ -30,14 +28,9 @@ SLIDERS = ".jp-OutputArea-output [role=slider]"
 
 
 @pytest.fixture(scope="session")
-def pyodide():
-    return runtime_folder() or pytest.skip(MISSING)
-
-
-@pytest.fixture(scope="session")
-def own_python(built, pyodide, tmp_path_factory):
-    """The address of a site that serves Python itself."""
-    with serve(site_with_lite(tmp_path_factory.mktemp("own"), pyodide)) as address:
+def own_python(site_with_python):
+    """The address of a site that hosts Python itself."""
+    with serve(site_with_python) as address:
         yield address
 
 

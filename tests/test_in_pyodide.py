@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import lite
-from browser_notebook import MISSING, runtime_folder
 from contents import ROOT
 
 NODE = Path(sys.executable).parent / "node"
@@ -56,12 +55,17 @@ def copy_pytest(folder):
 
 
 @pytest.mark.slow
-def test_the_library_is_right_in_pyodide(tmp_path, built):
-    pyodide = runtime_folder() or pytest.skip(MISSING)
-    lite.build(tmp_path / "lite", pyodide)
+def test_the_library_is_right_in_pyodide(tmp_path, site_with_python):
     copy_pytest(tmp_path / "modules")
     done = subprocess.run(
-        [NODE, SCRIPT, tmp_path / "lite" / lite.STATIC, tmp_path / "modules", ROOT, *own_tests()],
+        [
+            NODE,
+            SCRIPT,
+            site_with_python / "lite" / lite.STATIC,
+            tmp_path / "modules",
+            ROOT,
+            *own_tests(),
+        ],
         capture_output=True,
         text=True,
     )
