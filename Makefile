@@ -143,7 +143,7 @@ clean:  ## Remove what was built, and the environment
 
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
-	@echo "Installing into $(VENV) (once, about two minutes)"
+	@echo "Installing into $(VENV) (once, about a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/$(INSTALL) -r requirements.txt
 	@touch $@

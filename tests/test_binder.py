@@ -6,7 +6,9 @@ import urllib.error
 import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from tornado.httpclient import HTTPClientError
 
 import binder
@@ -101,6 +103,23 @@ def test_every_chapter_opens_and_runs(server):
     for path, seconds, _ in results:
         print(f"{path}: {seconds:.1f} s")
     assert {path: faults for path, _, faults in results if faults} == {}
+
+
+@pytest.mark.slow
+def test_what_goes_wrong_in_a_notebook_is_said(server, repository):
+    may_fail = {"tags": ["raises-exception"]}
+    cells = [("1 / 0", may_fail), ("1", may_fail), ("unknown", {}), ("2", {})]
+    notebook = new_notebook(
+        cells=[new_code_cell(source, metadata=metadata) for source, metadata in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, repository / "wrong.ipynb")
+    _, faults = wait_for(server.run("wrong.ipynb", PATIENCE))
+    assert faults == [
+        "cell 1: no error, which its tag promises",
+        "cell 2: NameError: name 'unknown' is not defined",
+        "cell 3: not run, because of the error before",
+    ]
 
 
 # What can be seen of explorables: the labels of their pictures.
