@@ -11,12 +11,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.browser import chromium, serve, visit
+
 from benchmarks import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
-from contents import ROOT
-from course.chapter import Chapter, chapters
-from tests.browser import chromium, serve, visit
+from publish.chapters.chapter import Chapter, chapters
+from publish.chapters.contents import ROOT
 from tests.browser_notebook import (
     LINK,
     MISSING,

@@ -14,8 +14,8 @@ from nbclient import NotebookClient
 
 from benchmarks.page import fill
 from benchmarks.tables import markdown
-from contents import ROOT
-from course.chapter import Chapter, chapters
+from publish.chapters.chapter import Chapter, chapters
+from publish.chapters.contents import ROOT
 
 PAGE = ROOT / "book" / "benchmarks.md"
 STATUS = Path("/proc/self/status")

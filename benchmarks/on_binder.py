@@ -14,8 +14,8 @@ from pathlib import Path
 from benchmarks import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
-from contents import ROOT
-from course.chapter import Chapter, chapters
+from publish.chapters.chapter import Chapter, chapters
+from publish.chapters.contents import ROOT
 from tests import binder
 from tests.notebook_client import Server
 

@@ -5,7 +5,7 @@ import time
 import nbformat
 from nbclient import NotebookClient
 
-from course.chapter import Chapter
+from publish.chapters.chapter import Chapter
 
 
 def seconds(chapter: Chapter) -> float:

@@ -18,8 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 from benchmarks.page import fill
 from benchmarks.tables import ABSENT, markdown
-from chromium import MISSING, executable
-from contents import ROOT, SITE, pages
+from publish.chapters.contents import ROOT, SITE, pages
+from publish.paper.chromium import MISSING, executable
 
 PAGE = ROOT / "book" / "benchmarks.md"
 

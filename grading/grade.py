@@ -12,7 +12,7 @@ from grading import answers, attempts, gradebook, platforms, submissions
 from grading.marking import failure
 from grading.sandbox import Limits
 from grading.tables import read_table, write_table
-from packing import pack
+from publish.chapters.packing import pack
 
 
 class NotReleased(ValueError):

@@ -7,13 +7,13 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import compute_checksum
 
-from course.address import site_url
 from grading.assignment import SOURCES, grade_id, is_solution, with_variant
 from grading.class_folder import write
 from grading.gradebook import generate_release
 from grading.handout import pack_handout
 from grading.platforms import by_student, form_of
 from grading.tables import read_table
+from publish.chapters.address import site_url
 
 CHAPTER = re.compile(r"\[([^]]+)\]\((book/[\w/]+\.html)\)")
 REGION = r"### BEGIN {0}\n(.*?)### END {0}"

@@ -16,7 +16,7 @@ import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from actloss.assignments import your_own
+from actloss.lessons.assignments import your_own
 
 try:
     from plain import NotPlain, decode, encode  # alone in its sandbox

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from contents import ROOT
+from publish.chapters.contents import ROOT
 
 SETTINGS = ROOT / ".binder"
 REPO2DOCKER = "jupyter-repo2docker==2026.4.0"

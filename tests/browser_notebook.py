@@ -3,9 +3,8 @@
 import os
 from pathlib import Path
 
-import lite
-import runtime
-from contents import ROOT, SITE
+from publish.browser import lite, runtime
+from publish.chapters.contents import ROOT, SITE
 
 STATE = "document.querySelector('#course-start [role=status]')?.textContent"
 ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]

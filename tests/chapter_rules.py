@@ -12,7 +12,7 @@ import sys
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from statistics import median
 
-from course.chapter import FIGURE, VERDICTS
+from publish.chapters.chapter import FIGURE, VERDICTS
 
 # The claims of each chapter: their letter, and how many there are.
 CLAIMS = {

@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from browser import chromium, serve
-from contents import SITE
+from publish.chapters.contents import SITE
+from visits import chromium, serve
 
 
 def pytest_collection_modifyitems(items):

@@ -10,7 +10,7 @@ from uuid import uuid4
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from course.chapter import joined
+from publish.chapters.chapter import joined
 
 # Messages are parts in one frame, after their number and their offsets.
 PROTOCOL = "v1.kernel.websocket.jupyter.org"

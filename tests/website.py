@@ -5,7 +5,7 @@ from functools import cache
 
 from bs4 import BeautifulSoup
 
-from contents import SITE
+from publish.chapters.contents import SITE
 
 
 @cache

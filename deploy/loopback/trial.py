@@ -19,12 +19,12 @@ import psutil
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "book/_site"), str(ROOT / "tests")]
 
+from browser import chromium  # noqa: E402
 from machine import INSTRUCTORS, STUDENTS, Material, NotSo, accounts, hub, run, wait  # noqa: E402
 from student import PATIENCE, Student  # noqa: E402
 
-from browser import chromium  # noqa: E402
-from class_link import notebook, pull  # noqa: E402
 from grading.submissions import read  # noqa: E402
+from publish.classes.class_link import notebook, pull  # noqa: E402
 
 CHAPTER = notebook("4")
 COPY = f"students/{CHAPTER}"

@@ -4,7 +4,6 @@ Importing the package needs NumPy alone. Figures (`plots`), sliders (`explore`) 
 the exercises (`check`) are imported when they are first asked for.
 """
 
-from importlib import import_module
 from typing import Any as _Any
 
 from actloss.activations import (
@@ -51,7 +50,7 @@ from actloss.catalogue import (
     ACTIVATIONS,
     LOSSES,
 )
-from actloss.datasets import (
+from actloss.data.datasets import (
     Dataset,
     Split,
     load_breast_cancer,
@@ -62,15 +61,12 @@ from actloss.datasets import (
     split_train_test,
     standardize,
 )
-from actloss.gradcheck import (
-    gradient_errors,
-    numerical_gradient,
-)
-from actloss.initializers import (
-    he,
-    lecun,
-    normal,
-    xavier,
+from actloss.data.toy_data import (
+    blobs,
+    circles,
+    moons,
+    spirals,
+    xor,
 )
 from actloss.losses import (
     absolute_error,
@@ -115,7 +111,17 @@ from actloss.metrics import (
     recall,
     root_mean_squared_error,
 )
-from actloss.network import (
+from actloss.nets.gradcheck import (
+    gradient_errors,
+    numerical_gradient,
+)
+from actloss.nets.initializers import (
+    he,
+    lecun,
+    normal,
+    xavier,
+)
+from actloss.nets.network import (
     Activate,
     Dense,
     Layer,
@@ -124,12 +130,23 @@ from actloss.network import (
     PReLU,
     mlp,
 )
-from actloss.optimizers import (
+from actloss.nets.optimizers import (
     SGD,
     Adagrad,
     Adam,
     Momentum,
     Optimizer,
+)
+from actloss.nets.stacking import (
+    stack,
+    unstack,
+)
+from actloss.nets.training import (
+    DivergedError,
+    History,
+    fit,
+    fit_many,
+    train_step,
 )
 from actloss.probability import (
     cross_entropy,
@@ -144,42 +161,26 @@ from actloss.records import (
     Activation,
     Loss,
 )
-from actloss.stacking import (
-    stack,
-    unstack,
-)
-from actloss.toy_data import (
-    blobs,
-    circles,
-    moons,
-    spirals,
-    xor,
-)
-from actloss.training import (
-    DivergedError,
-    History,
-    fit,
-    fit_many,
-    train_step,
-)
 
 __version__ = "0.1.0"
 
-# What needs matplotlib or ipywidgets, or few need: name -> its module, imported when asked for.
+# What needs matplotlib or ipywidgets, or few need: name -> where it is, imported when asked for.
 _LAZY = {
-    "check": "actloss.exercises",
-    "explore": "actloss.explorables",
-    "load_claims": "actloss.claims",
+    "check": "actloss.lessons.exercises:check",
+    "explore": "actloss.show.explorables:explore",
+    "gallery": "actloss.show.gallery",
+    "load_claims": "actloss.lessons.claims:load_claims",
+    "plots": "actloss.show.plots",
 }
 
 
 def __getattr__(name: str) -> _Any:
-    if name == "plots":
-        return import_module("actloss.plots")
     if name not in _LAZY:
         raise AttributeError(f"module 'actloss' has no attribute {name!r}")
-    return getattr(import_module(_LAZY[name]), name)
+    from pkgutil import resolve_name
+
+    return resolve_name(_LAZY[name])
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_LAZY, "plots"])
+    return sorted([*globals(), *_LAZY])

@@ -1,0 +1,1 @@
+"""Data sets that ship with the library, and toy data that it draws."""

@@ -1,0 +1,1 @@
+"""What the course's chapters and assignments ask: claims, and the checks of exercises."""

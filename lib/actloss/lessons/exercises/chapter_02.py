@@ -1,0 +1,161 @@
+"""Exercises of chapter 2: the sigmoid neuron and the losses that train it."""
+
+import numpy as np
+
+from actloss.activations import sigmoid, sigmoid_prime
+from actloss.lessons.exercises import exercise, near, right, wrong
+from actloss.losses import sigmoid_cross_entropy
+from actloss.probability import cross_entropy, entropy, kl_divergence
+
+
+def train(z, slope, steps):
+    """Output of the neuron after so many steps from weight + bias = z, with learning rate 0.15."""
+    for _ in range(steps):
+        z = z - 0.3 * slope(z)
+    return sigmoid(z)
+
+
+@exercise("2.1")
+def three_and_three(answer):
+    if np.size(answer) != 1:
+        return wrong("answer with one number, the output after 300 steps.")
+    answer = float(np.squeeze(answer))
+    end = train(6.0, lambda z: sigmoid(z) * sigmoid_prime(z), 300)
+    if not 0 < answer < 1:
+        return wrong("an output of a sigmoid lies between 0 and 1.")
+    if abs(answer - end) < 0.05:
+        return right(f"it ends at {end:.3f}, where it began; e^z / 0.3 is more than 1000 steps.")
+    if abs(answer - train(6.0, sigmoid, 300)) < 0.05:
+        return wrong("so low it would end with cross-entropy; the squared error has the factor σ'.")
+    return wrong("how long does a neuron wait at z = 6? See 'How long does it stand still?'.")
+
+
+@exercise("2.2")
+def other_label(answer):
+    if np.size(answer) != 1:
+        return wrong("answer with one number, the output a.")
+    a = float(np.squeeze(answer))
+    if abs(a - 1 / 3) < 0.005:
+        return right("a(1-a)² peaks at 1/3, with the same height 4/27: the mirror image.")
+    if abs(a - 2 / 3) < 0.005:
+        return wrong("that is the peak if 0 is wanted; there a² (1-a) was largest.")
+    if abs(a - 0.5) < 0.005:
+        return wrong("there σ' is largest, but it is multiplied by the mistake 1 - a, which falls.")
+    if a in (0, 1):
+        return wrong("there the sigmoid is flat: the factor a(1-a) is 0.")
+    return wrong("set the derivative of a(1-a)² to zero and take the root inside (0, 1).")
+
+
+@exercise("2.3")
+def gradient_of_squared_error(gradient):
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        weight, bias, x = rng.normal(size=3)
+        y = float(rng.integers(2))
+        found = np.array(gradient(weight, bias, x, y), dtype=float)
+        if found.shape != (2,):
+            return wrong("return two numbers, the derivative in the weight and that in the bias.")
+        z = weight * x + bias
+        miss = 2 * (sigmoid(z) - y)
+        true = miss * sigmoid_prime(z) * np.array([x, 1.0])
+        if not near(found, true):
+            return wrong(_gradient_mistake(found, true, miss, x))
+    return right("twice the mistake times σ'(z), and times the input for the weight.")
+
+
+def _gradient_mistake(found, true, miss, x):
+    if near(found, true / 2):
+        return "a factor 2 is missing: this loss has no ½ to cancel it."
+    if near(found, -true):
+        return "the sign is wrong: the mistake is a - y, answer minus wanted."
+    without_slope = miss * np.array([x, 1.0])
+    if near(found, without_slope) or near(found, without_slope / 2):
+        return "σ'(z) is missing; this is a multiple of cross-entropy's gradient."
+    if near(found, true[[1, 1]]):
+        return "∂z/∂w is x, and x need not be 1."
+    if near(found, true[::-1]):
+        return "the order is weight first, then bias."
+    return "multiply ∂C/∂a = 2(a - y), ∂a/∂z = σ'(z) and ∂z/∂w = x or ∂z/∂b = 1."
+
+
+@exercise("2.4")
+def robust_cross_entropy(loss):
+    z = np.array([-1000.0, -40.0, -2.0, 0.0, 0.5, 3.0, 40.0, 1000.0])
+    z, y = np.repeat(z, 2), np.tile([0.0, 1.0], len(z))
+    with np.errstate(all="ignore"):
+        found = np.asarray(loss(z.copy(), y.copy()), dtype=float)
+    true = sigmoid_cross_entropy(z, y)
+    if found.shape != z.shape:
+        return wrong(f"return one value per example, of shape {z.shape}; yours is {found.shape}.")
+    moderate = np.abs(z) < 10
+    if near(found[moderate], -true[moderate]):
+        return wrong("the sign is wrong: a loss is not negative.")
+    if near(found[moderate], sigmoid_cross_entropy(z, 1 - y)[moderate]):
+        return wrong("the labels are swapped: y = 1 wants a large z.")
+    if not near(found[moderate], true[moderate]):
+        return wrong("it is not ln(1 + e^z) - yz even at moderate z.")
+    if not np.isfinite(found).all():
+        bad = z[~np.isfinite(found)][0]
+        return wrong(f"not finite at z = {bad:.0f}; let no exponential have a positive argument.")
+    if not np.allclose(found, true, rtol=1e-9, atol=0):
+        return wrong(
+            "small losses lose their digits: use np.log1p, and subtract y·z from max(z, 0) "
+            "before you add the small term."
+        )
+    return right("finite and exact from -1,000 to 1,000, because z never became a probability.")
+
+
+@exercise("2.5")
+def mutual_information(function):
+    rng = np.random.default_rng(5)
+    tables = [rng.dirichlet(np.ones(6)).reshape(2, 3) for _ in range(5)]
+    tables += [np.diag([0.5, 0.5]), np.full((2, 2), 0.25)]
+    for joint in tables:
+        with np.errstate(all="ignore"):
+            found = float(function(joint.copy()))
+        first, second = joint.sum(axis=1), joint.sum(axis=0)
+        true = kl_divergence(joint.ravel(), np.outer(first, second).ravel())
+        if not near(found, true):
+            return wrong(_information_mistake(found, true, joint, first, second))
+    return right("0 for independent variables, ln 2 for two equal bits.")
+
+
+def _information_mistake(found, true, joint, first, second):
+    if np.isnan(found):
+        return "it gives nan where a probability is 0; there 0 · ln 0 counts as 0."
+    if near(found, true / np.log(2)):
+        return "that is in bits; nats are asked for, so take the natural logarithm."
+    if near(found, -true):
+        return "the sign is wrong: mutual information is never negative."
+    if first.shape == second.shape and near(found, cross_entropy(first, second)):
+        return "that is the cross-entropy of the marginals, which does not see the joint table."
+    if near(found, entropy(joint.ravel())):
+        return "that is the entropy of the joint table; compare the table with the product instead."
+    if near(found, kl_divergence(np.outer(first, second).ravel(), joint.ravel())):
+        return "the KL divergence goes from the product to the joint table, not the other way."
+    return "average ln(joint / product of the marginals), weighted with the joint table."
+
+
+@exercise("2.6")
+def cost_of_a_unit(answer):
+    found = np.array(answer, dtype=float)
+    if found.shape != (2,):
+        return wrong("give two numbers, (factor for squared error, factor for cross-entropy).")
+    # Waits from weight 7 and 8 to output 1/2, with small steps: the integral of dz / slope.
+    z = np.linspace(0, 8, 8001)
+    true = [_wait(1 / slope, z) for slope in (sigmoid(z) * sigmoid_prime(z), sigmoid(z))]
+    if np.allclose(found, true, rtol=0.05):
+        return right("one multiplies the wait by nearly e with each unit, the other adds to it.")
+    if np.allclose(found[::-1], true, rtol=0.05):
+        return wrong("the order is squared error first, then cross-entropy.")
+    if np.allclose(found[0], true[0], rtol=0.05):
+        return wrong("the first is right; for cross-entropy the neuron moves about 0.3 a step.")
+    if found[0] <= 1.2:
+        return wrong("did the squared error get enough steps? From weight 8 it needs some 10,000.")
+    return wrong("divide the steps from weight 8 by those from weight 7, for each loss.")
+
+
+def _wait(time_per_z, z):
+    """Ratio of the times from 8 and from 7 down to 0."""
+    cells = (time_per_z[1:] + time_per_z[:-1]) / 2
+    return cells.sum() / cells[z[1:] <= 7].sum()

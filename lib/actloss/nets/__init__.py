@@ -1,0 +1,1 @@
+"""Networks that learn: layers, first weights, optimisers, training, many runs at once."""

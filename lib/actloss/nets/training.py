@@ -1,0 +1,252 @@
+"""Training: show the network its examples again and again, and step down the gradient."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from actloss._checks import count, generator, real_array
+from actloss._types import Array, ArrayLike
+from actloss.catalogue import get_loss
+from actloss.nets.network import Network
+from actloss.nets.optimizers import Optimizer, get_optimizer
+from actloss.nets.stacking import stack, unstack
+from actloss.progress import progress
+from actloss.records import Loss
+
+Measure = Mapping[str, Callable[[Network], Any]]
+Batches = Iterable[tuple[Array, Array]]
+
+
+@dataclass
+class History:
+    """What happened, one entry per epoch along the last axis; for many runs, one row per run.
+
+    loss: mean loss over the epoch's examples, each taken just before the step that used it.
+    measures: for each name in `fit(..., measure=...)` its value after the epoch.
+    networks: for many runs, the trained networks.
+    """
+
+    loss: Array
+    measures: dict[str, Array] = field(default_factory=dict)
+    networks: list[Network] = field(default_factory=list, repr=False)
+
+    def __getitem__(self, name: str) -> Array:
+        return self.measures[name]
+
+    @property
+    def diverged(self) -> Array:
+        """Which runs ceased to be finite, (runs,)."""
+        return np.asarray(~np.isfinite(self.loss).all(axis=-1))
+
+
+class DivergedError(ArithmeticError):
+    """The loss ceased to be finite. `history` holds the epochs that were completed."""
+
+    def __init__(self, message: str, history: History):
+        super().__init__(message)
+        self.history = history
+
+
+def fit(
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    epochs: int,
+    batch_size: int | None = None,
+    rng: "np.random.Generator | None" = None,
+    measure: Measure | None = None,
+) -> History:
+    """Train `network` in place and return the history.
+
+    x: (n, features). y: labels (n,) or targets (n, outputs); for a network with a single output
+    (n,) will do. loss: a name or a record from LOSSES; optimizer: e.g. SGD(0.1);
+    it goes on if it trained this network before, and starts anew with another one.
+    batch_size: examples per step; None takes all of them, in their order. With batches, `rng`
+    shuffles the examples anew in each epoch.
+    measure: dict of name -> function(network), evaluated after each epoch.
+    A progress bar appears if training takes more than about three seconds.
+    Raises DivergedError at the first loss that is not finite.
+
+    >>> x, y = xor()
+    >>> net = mlp([2, 8, 1], "tanh", rng=np.random.default_rng(0))
+    >>> history = fit(net, x, y, loss="sigmoid_cross_entropy", optimizer=Adam(0.1), epochs=100)
+    >>> net.predict(x)
+    array([0, 1, 1, 0])
+    """
+    loss, optimizer = get_loss(loss), get_optimizer(optimizer)
+    inputs, targets = _examples(x, y, network, loss)
+    size = _batch_size(batch_size, len(inputs), [rng])
+
+    def batches() -> Batches:
+        if rng is None or size == len(inputs):
+            return [(inputs, targets)]
+        order = rng.permutation(len(inputs))
+        return _cut(inputs[order], targets[order], size)
+
+    def stop(value: Any, step: int, history: Callable[[], History]) -> None:
+        completed = history()
+        raise DivergedError(
+            f"training diverged: the loss is {value} in epoch {len(completed.loss) + 1}, step "
+            f"{step + 1}; try a smaller learning rate, smaller initial weights or inputs of a "
+            "smaller scale",
+            completed,
+        )
+
+    return _train(network, batches, loss, optimizer, epochs, measure or {}, stop)
+
+
+def fit_many(
+    networks: Iterable[Network],
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    epochs: int,
+    batch_size: int | None = None,
+    rngs: "Sequence[np.random.Generator] | None" = None,
+    measure: Measure | None = None,
+) -> History:
+    """Train many networks of the same shape at once; returns one history of shape (runs, epochs).
+
+    networks: a list; they may differ in their initial weights and activation parameters, and are
+    left as they are: the trained ones are in `history.networks`. optimizer: its learning rate may
+    be an array, one rate per run. rngs: a list of generators, one per run, that shuffle the batches
+    as `fit` would. measure: functions of the stacked network, whose outputs are (runs, n, outputs).
+    A run whose loss ceases to be finite is frozen as nan, its measures too; the others go on.
+    The rest is as in `fit`, and so are the results, to rounding.
+
+    >>> x, y = xor()
+    >>> nets = [mlp([2, 8, 1], "tanh", rng=np.random.default_rng(seed)) for seed in range(3)]
+    >>> fit_many(nets, x, y, loss="sigmoid_cross_entropy", optimizer=SGD(0.5), epochs=4).loss.shape
+    (3, 4)
+    """
+    networks = list(networks)
+    together = stack(networks)
+    runs = len(networks)
+    loss, optimizer = get_loss(loss), get_optimizer(optimizer, runs)
+    inputs, targets = _examples(x, y, networks[0], loss)
+    if rngs is not None and (not isinstance(rngs, Sequence) or len(rngs) != runs):
+        raise ValueError(
+            f"rngs must be a list of {runs} generators, one per run, but is {rngs!r}; "
+            f"use [np.random.default_rng(seed) for seed in range({runs})]"
+        )
+    size = _batch_size(batch_size, len(inputs), [None] if rngs is None else rngs)
+    targets_of_all = np.broadcast_to(targets, (runs, *targets.shape))
+
+    def batches() -> Batches:
+        if rngs is None or size == len(inputs):
+            return [(inputs, targets_of_all)]
+        orders = np.stack([rng.permutation(len(inputs)) for rng in rngs])
+        return _cut(inputs[orders], targets[orders], size, axis=1)
+
+    def freeze(value: Any, step: int, history: Callable[[], History]) -> None:
+        for parameter in together.parameters():
+            parameter[~np.isfinite(value)] = np.nan
+
+    history = _train(together, batches, loss, optimizer, epochs, measure or {}, freeze)
+    for name, table in history.measures.items():
+        if table.shape == history.loss.shape:
+            history.measures[name] = np.where(np.isfinite(history.loss), table, np.nan)
+    history.networks = unstack(together)
+    return history
+
+
+def train_step(network: Network, x: Array, y: Array, loss: str | Loss, optimizer: Optimizer) -> Any:
+    """One step on one batch of checked arrays: forward, loss, backward, update. Returns the loss
+    before the step.
+
+    >>> net = Network([Dense(1, 1, rng=np.random.default_rng(0))])
+    >>> net.layers[0].weights[...] = 2
+    >>> float(train_step(net, np.ones((1, 1)), np.ones((1, 1)), LOSSES["squared_error"], SGD(0.1)))
+    1.0
+    """
+    with np.errstate(all="ignore"):  # a run that diverges is told by its loss
+        value, grad = get_loss(loss).value_and_grad(network.forward_checked(x), y)
+        network.backward(grad, to_input=False)
+        optimizer.update(network.parameters(), network.gradients())
+    return value
+
+
+def _train(
+    network: Network,
+    batches: Callable[[], Batches],
+    loss: Loss,
+    optimizer: Optimizer,
+    epochs: int,
+    measure: Measure,
+    on_divergence: Callable[[Any, int, Callable[[], History]], None],
+) -> History:
+    """The loop itself. `batches()` gives the (x, y) of one epoch, for one network or a stack."""
+    if isinstance(optimizer, Optimizer):
+        optimizer.begin(network)
+    losses: list[Any] = []
+    measures: dict[str, list[Any]] = {name: [] for name in measure}
+
+    def history() -> History:
+        tables = {name: np.stack(values, axis=-1) for name, values in measures.items() if values}
+        return History(np.stack(losses, axis=-1) if losses else np.array([]), tables)
+
+    for _ in progress(range(count("epochs", epochs)), label="Training"):
+        total: Any = 0.0
+        examples = 0
+        for step, (x, y) in enumerate(batches()):
+            value = train_step(network, x, y, loss, optimizer)
+            if not np.isfinite(value).all():
+                on_divergence(value, step, history)
+            total += value * x.shape[-2]
+            examples += x.shape[-2]
+        losses.append(total / examples)
+        for name, function in measure.items():
+            measures[name].append(np.array(function(network)))  # a copy: weights go on changing
+    return history()
+
+
+def _cut(x: Array, y: Array, size: int, axis: int = 0) -> Batches:
+    """x and y cut into batches of `size` examples; the last one may be smaller."""
+    cuts = range(size, x.shape[axis], size)
+    return zip(np.split(x, cuts, axis), np.split(y, cuts, axis), strict=True)
+
+
+def _batch_size(batch_size: int | None, n: int, rngs: Sequence[Any]) -> int:
+    """The batch size in force; batches need a generator to draw them."""
+    if batch_size is None:
+        return n
+    if count("batch_size", batch_size) > n:
+        raise ValueError(
+            f"batch_size must be at most {n}, the examples, but is {batch_size!r}; "
+            "None takes all of them"
+        )
+    if batch_size < n:
+        for rng in rngs:
+            generator(rng)
+    return batch_size
+
+
+def _examples(x: ArrayLike, y: ArrayLike, network: Network, loss: Loss) -> tuple[Array, Array]:
+    """x and y as arrays that network and loss can take, or a clear refusal."""
+    x = real_array("x", x)
+    y = np.asarray(y)
+    if x.ndim != 2 or len(x) == 0:
+        raise ValueError(
+            f"x must have shape (examples, features) and at least one example, but has {x.shape}; "
+            "a single feature is x[:, np.newaxis]"
+        )
+    if y.shape[:1] != x.shape[:1]:
+        raise ValueError(
+            "x and y must hold the same number of examples, "
+            f"but have shapes {x.shape} and {y.shape}; rows are examples"
+        )
+    for name, values in (("x", x), ("y", real_array("y", y))):
+        if not np.isfinite(values).all():
+            raise ValueError(f"{name} must be finite, but holds nan or inf; remove those examples")
+    outputs = network.forward(x)
+    if outputs.shape[1] == 1 and y.ndim == 1:
+        y = y[:, np.newaxis]
+    loss.per_example(outputs, y)  # refuses targets that do not fit; the steps check no more
+    return x, y.astype(outputs.dtype) if y.shape == outputs.shape else y

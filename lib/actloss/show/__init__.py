@@ -1,0 +1,1 @@
+"""What shows them: figures, sliders and the gallery's cards."""

@@ -1,0 +1,1 @@
+"""Notebooks that run in the reader's browser, without a server."""

@@ -1,0 +1,1 @@
+"""Links and environments for a class."""

@@ -1,0 +1,1 @@
+"""The pages as PDF, printed by Chromium."""

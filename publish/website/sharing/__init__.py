@@ -1,0 +1,1 @@
+"""What search engines, messengers and old links see."""

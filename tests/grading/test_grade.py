@@ -1,0 +1,288 @@
+"""From the release to grades and feedback, as an instructor goes it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from submitted import NAME, notebook, solved
+
+from grading import attempts
+from grading.__main__ import main
+from grading.assignment import ROOT, Assignment, grade_id, is_solution
+from grading.attempts import kept, mark_file, unmarked
+from grading.class_folder import ClassFolder
+from grading.release import Leak, verify
+from grading.sandbox import missing
+from grading.tables import read_table as rows
+
+if missing() and not os.environ.get("CI"):
+    pytest.skip(f"bubblewrap {missing()}", allow_module_level=True)
+
+ANSWER = "The gradient is near -1 and 1, so each step takes the same off the lead."
+
+
+def handed_in(folder, path, **students):
+    """A zip as Moodle gives it; each student's written cells, or raw bytes."""
+    variant = folder.variant()
+    with zipfile.ZipFile(path, "w") as archive:
+        for number, (student, work) in enumerate(students.items(), start=1001):
+            if isinstance(work, dict):
+                work = notebook(solved(variant=variant, **{"explain": ANSWER, **work}))
+            name = f"{student.title()} Example_{number}_assignsubmission_file/homework.ipynb"
+            archive.writestr(zipfile.ZipInfo(name, (2026, 3, 4, 12, 0, 0)), work)
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A class to which the assignment was given, and which handed in good and bad work."""
+    folder = ClassFolder(tmp_path_factory.mktemp("classes") / "mine")
+    main(["--class", str(folder.root), "release", "4"])
+    path = handed_in(
+        folder,
+        folder.root.parent / "download.zip",
+        anna={},
+        ben={"softmax": "def softmax(z):\n    import numpy as np\n    e = np.exp(z)\n"
+             "    return e / e.sum(axis=1, keepdims=True)"},
+        eve={"softmax": "import os; os._exit(0)"},
+        joe="",
+        kim="no notebook",
+    )  # fmt: skip
+    main(["--class", str(folder.root), "grade", "4", str(path), "--due", "2026-03-02 18:00"])
+    return folder
+
+
+def reports(folder):
+    return folder.root / "reports" / NAME
+
+
+def test_the_release_has_what_students_need_and_no_more(folder):
+    with zipfile.ZipFile(folder.root / "handout" / f"{NAME}.zip") as archive:
+        names = {Path(name).name for name in archive.namelist()}
+        text = archive.read(f"{NAME}/{NAME}.ipynb").decode()
+        given = nbformat.reads(text, as_version=4)
+    assert {"README.txt", "requirements.txt", f"{NAME}.ipynb"} < names
+    assert "HIDDEN" not in text
+    assert f"VARIANT = {folder.variant()}" in text
+    for cell in given.cells:
+        if is_solution(cell) and cell.cell_type == "code":
+            assert "raise NotImplementedError()" in cell.source
+
+
+def test_a_release_that_gives_something_away_is_refused(folder):
+    source = nbformat.read(ROOT / f"assignments/source/{NAME}/{NAME}.ipynb", as_version=4)
+    given = nbformat.read(folder.released(NAME), as_version=4)
+    verify(source, given)
+    cell = next(cell for cell in given.cells if grade_id(cell) == "softmax")
+    cell.source += "\n    return e / e.sum(axis=1, keepdims=True)"
+    with pytest.raises(Leak, match="softmax"):
+        verify(source, given)
+
+
+def test_grades_are_in_the_platform_s_form(folder):
+    grades = {row["Full name"]: row["Grade"] for row in rows(reports(folder) / "grades.csv")}
+    assert grades == {
+        "Anna Example": "16",
+        "Ben Example": "13",
+        "Eve Example": "3",
+        "Joe Example": "0",
+        "Kim Example": "0",
+    }
+
+
+def test_the_report_says_what_went_wrong(folder):
+    report = {row["student"]: row for row in rows(reports(folder) / "report.csv")}
+    assert report["1004"]["note"] == "homework.ipynb is empty"
+    assert "cannot be read as a notebook" in report["1005"]["note"]
+    assert report["1001"]["days late"] == "2"
+    assert report["1001"]["answers to read"] == "yes"
+
+
+def test_common_errors_are_counted(folder):
+    errors = {row["check"]: row for row in rows(reports(folder) / "errors.csv")}
+    assert (
+        "exp(1000) is too large" in errors["softmax_extremes"]["why"]
+        or "ended" in (errors["softmax_extremes"]["why"])
+    )
+    assert all(int(row["students"]) >= 1 for row in errors.values())
+
+
+def test_feedback_says_why_and_hides_the_hidden(folder):
+    page = (folder.root / "feedback/1002" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "exp(1000) is too large for the machine" in page
+    assert "mpmath" not in page
+    assert "<math" in page
+    assert "What the checks found" in page
+    assert 'src="http' not in page
+    with zipfile.ZipFile(reports(folder) / "feedback.zip") as archive:
+        assert f"{NAME}/1002.html" in archive.namelist()
+
+
+def test_grading_again_marks_nothing_twice_and_gives_the_same(folder, capsys):
+    before = {path.name: path.read_bytes() for path in reports(folder).glob("*.csv")}
+    main(["--class", str(folder.root), "grade", "4", "--due", "2026-03-02 18:00"])
+    assert "0 files marked now" in capsys.readouterr().out
+    assert {path.name: path.read_bytes() for path in reports(folder).glob("*.csv")} == before
+
+
+def test_what_was_interrupted_goes_on_where_it_stopped(folder):
+    anna = kept(folder, NAME)["1001"][0]
+    mark = mark_file(folder, NAME, anna)
+    text = mark.read_text()
+    mark.unlink()
+    assert unmarked(folder, NAME) == [anna]
+    main(["--class", str(folder.root), "grade", "4"])
+    assert unmarked(folder, NAME) == []
+    assert json.loads(mark.read_text())["marks"] == json.loads(text)["marks"]
+
+
+def test_points_given_by_hand_are_kept_and_checked(folder):
+    path = reports(folder) / "answers.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    table = rows(path)
+    assert {row["student"] for row in table} == {"1001", "1002", "1003"}
+    assert ANSWER in table[0]["answer"]
+    path.write_text(text.replace("1001,explain,,4,,", "1001,explain,3,4,Well said.,"))
+    main(["--class", str(folder.root), "grade", "4"])
+    grades = {row["Identifier"]: row["Grade"] for row in rows(reports(folder) / "grades.csv")}
+    assert grades["Participant 1001"] == "19"
+    page = (folder.root / "feedback/1001" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "Well said." in page
+    filled = path.read_text(encoding="utf-8-sig")
+    path.write_text(filled.replace("explain,3,4", "explain,5,4"))
+    with pytest.raises(SystemExit, match="from 0 to 4, but are '5'"):
+        main(["--class", str(folder.root), "grade", "4"])
+    assert "explain,5,4" in path.read_text(encoding="utf-8-sig")
+    path.write_text(filled)
+
+
+@pytest.mark.parametrize(("counts", "points"), [("first", 13), ("last", 16), ("best", 16)])
+def test_of_several_attempts_one_counts(folder, counts, points, tmp_path):
+    path = tmp_path / "again.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        work = notebook(solved(variant=folder.variant(), explain=ANSWER + " And so on."))
+        name = "Ben Example_1002_assignsubmission_file/homework again.ipynb"
+        archive.writestr(zipfile.ZipInfo(name, (2026, 3, 5, 12, 0, 0)), work)
+    main(["--class", str(folder.root), "grade", "4", str(path), "--counts", counts])
+    grades = {row["Identifier"]: row["Grade"] for row in rows(reports(folder) / "grades.csv")}
+    assert grades["Participant 1002"] == str(points)
+
+
+def test_without_a_sandbox_it_refuses(folder, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(SystemExit, match=r"(?s)is not installed.*--unsafe"):
+        main(["--class", str(folder.root), "grade", "4"])
+
+
+def test_unsafe_grades_the_same(folder, tmp_path):
+    other = ClassFolder(tmp_path / "other")
+    main(["--class", str(other.root), "release", "4"])
+    path = handed_in(other, tmp_path / "x.zip", anna={}, eve={"softmax": "import os; os._exit(0)"})
+    main(["--class", str(other.root), "grade", "4", str(path), "--unsafe"])
+    grades = [row["Grade"] for row in rows(reports(other) / "grades.csv")]
+    assert grades == ["16", "3"]
+
+
+def test_students_can_have_numbers_of_their_own(tmp_path):
+    folder = ClassFolder(tmp_path / "own")
+    roster = tmp_path / "class.csv"
+    roster.write_text("id,name\nanna,Anna\nben,Ben\n")
+    command = ["--class", str(folder.root), "release", "4", "--numbers", "student"]
+    with pytest.raises(SystemExit, match="class list"):
+        main(command)
+    main([*command, "--roster", str(roster)])
+    texts = []
+    for student in ("anna", "ben"):
+        with zipfile.ZipFile(folder.root / "handout" / NAME / f"{student}.zip") as archive:
+            texts.append(archive.read(f"{NAME}/{NAME}.ipynb").decode())
+        assert f"VARIANT = {folder.variant(student)} " in texts[-1]
+    assert texts[0] != texts[1]
+    # Anna's number, copied by Ben, is wrong for him.
+    value = "rise = {}"
+    theirs = {s: _rise(folder.variant(s)) for s in ("anna", "ben")}
+    work = tmp_path / "in"
+    work.mkdir()
+    (work / "anna.ipynb").write_text(notebook(solved(rise=value.format(theirs["anna"]))))
+    (work / "ben.ipynb").write_text(notebook(solved(rise=value.format(theirs["anna"]))))
+    main(["--class", str(folder.root), "grade", "4", str(work), "--roster", str(roster)])
+    grades = {row["id"]: row["points"] for row in rows(reports(folder) / "grades.csv")}
+    assert float(grades["anna"]) - float(grades["ben"]) == 3
+
+
+def _rise(variant):
+    namespace = {}
+    cells = {grade_id(cell): cell.source for cell in Assignment(NAME, variant).cells}
+    exec(cells["setup"] + "\n" + cells["rise"], namespace)
+    return float(namespace["rise"])
+
+
+def test_an_attempt_that_breaks_its_checks_is_reported_and_not_tried_for_ever(
+    tmp_path, monkeypatch
+):
+    folder = ClassFolder(tmp_path / "c")
+    main(["--class", str(folder.root), "release", "4"])
+    path = handed_in(folder, tmp_path / "x.zip", anna={})
+    monkeypatch.setattr(attempts, "mark_attempt", lambda *_: os._exit(3))
+    main(["--class", str(folder.root), "grade", "4", str(path)])
+    (row,) = rows(reports(folder) / "report.csv")
+    assert "look at it by hand" in row["note"]
+    assert unmarked(folder, NAME) == []
+
+
+def test_grading_before_releasing_is_refused(tmp_path):
+    with pytest.raises(SystemExit, match="make release first"):
+        main(["--class", str(tmp_path / "new"), "grade", "4"])
+
+
+@pytest.mark.parametrize("chapter", ["10", "x", "4 11"])
+def test_a_chapter_without_assignment_is_refused(chapter, capsys):
+    with pytest.raises(SystemExit):
+        main(["release", chapter])
+    assert "is no chapter with an assignment" in capsys.readouterr().err
+
+
+def test_the_command_shows_help():
+    done = subprocess.run(
+        [sys.executable, "-m", "grading", "--help"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert "release" in done.stdout
+
+
+def test_similar_work_is_found_and_the_rest_is_not(folder, capsys):
+    main(["--class", str(folder.root), "similar", "4"])
+    printed = capsys.readouterr().out
+    assert "false alarms" in printed
+
+
+def test_a_student_s_data_go_and_others_points_stay(folder, capsys):
+    root, answers = folder.root, reports(folder) / "answers.csv"
+    table = answers.read_text(encoding="utf-8-sig")
+    answers.write_text(re.sub("1001,explain,3?,4,[^,]*,", "1001,explain,3,4,,", table))
+    main(["--class", str(root), "forget", "--student", "1003"])
+    assert "would be deleted" in capsys.readouterr().out
+    assert list(root.glob("attempts/*/1003"))
+    main(["--class", str(root), "forget", "--student", "1003", "--yes"])
+    left = [path for path in root.rglob("*") if "1003" in path.name]
+    assert left == []
+    main(["--class", str(root), "grade", "4"])
+    grades = {row["Identifier"]: row["Grade"] for row in rows(reports(folder) / "grades.csv")}
+    assert grades["Participant 1001"] == "19"
+    assert "Participant 1003" not in grades
+
+
+def test_nothing_but_class_data_is_deleted(tmp_path):
+    (tmp_path / "precious").write_text("mine")
+    with pytest.raises(SystemExit, match="no class's folder"):
+        main(["--class", str(tmp_path), "forget", "--yes"])
+    folder = ClassFolder(tmp_path)
+    folder.remember(form="moodle")
+    with pytest.raises(SystemExit, match="nothing of"):
+        main(["--class", str(tmp_path), "forget", "--student", "../precious", "--yes"])
+    main(["--class", str(tmp_path), "forget", "--yes"])
+    assert [path.name for path in tmp_path.iterdir()] == ["precious"]

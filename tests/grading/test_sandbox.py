@@ -1,0 +1,210 @@
+"""What a student's code cannot do: read, write, connect, go on for ever, or mark itself."""
+
+import os
+import socket
+import sys
+
+import nbformat
+import pytest
+from submitted import BLANK, NAME, blank, solved
+
+from grading.assignment import ROOT, Assignment
+from grading.marking import Gone, mark
+from grading.sandbox import Limits, Sandbox, missing
+
+LIMITS = Limits(seconds=2, total=20)
+reason = missing()
+if reason and os.environ.get("CI"):
+    pytest.fail(f"bubblewrap {reason}", pytrace=False)
+needs_sandbox = pytest.mark.skipif(bool(reason), reason=f"bubblewrap {reason}")
+pytestmark = needs_sandbox
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(LIMITS) as sandbox:
+        yield sandbox
+
+
+def run(sandbox, source):
+    """All that a cell prints or raises, as one text."""
+    outputs = sandbox.ask(do="run", source=source)["outputs"]
+    return " ".join(o.get("text", "") + o.get("evalue", "") for o in outputs)
+
+
+def marks(cells, limits=LIMITS):
+    with Sandbox(limits) as sandbox:
+        found, _ = mark(Assignment(NAME), cells, sandbox.ask)
+    return {m.cell: m for m in found}
+
+
+def total(cells, limits=LIMITS):
+    return sum(m.points for m in marks(cells, limits).values())
+
+
+def test_it_runs_what_is_honest(sandbox):
+    assert run(sandbox, "import actloss as al; print(al.relu(-3.0), al.relu(2.0))") == "0.0 2.0\n"
+
+
+def test_it_shows_pictures(sandbox):
+    source = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    outputs = sandbox.ask(do="run", source=source)["outputs"]
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [ROOT / "assignments", ROOT / "grading", ROOT / "tests", ROOT / "classes", ROOT / ".git"],
+    ids=lambda path: path.name,
+)
+def test_it_does_not_see(sandbox, path):
+    assert run(sandbox, f"import os; print(os.path.exists({str(path)!r}))") == "False\n"
+
+
+def test_of_the_course_it_sees_the_library_alone(sandbox):
+    listed = run(sandbox, f"import os; print(sorted(os.listdir({str(ROOT)!r})))")
+    assert set(eval(listed)) <= {"lib", ".venv"}
+    assert run(sandbox, f"print(os.listdir({str(ROOT / 'lib')!r}))") == "['actloss']\n"
+
+
+def test_nothing_of_the_marking_is_in_its_memory(sandbox):
+    source = "import sys; print([m for m in sys.modules if m.startswith(('grading', 'nbgrader'))])"
+    assert run(sandbox, source) == "[]\n"
+    assert run(sandbox, "import sys; print(sys.argv)") == "['/code/student.py', '2']\n"
+
+
+def test_it_has_none_of_our_environment(sandbox, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_OURS", "1")
+    with Sandbox(LIMITS) as other:
+        assert run(other, "import os; print('SECRET_OF_OURS' in os.environ)") == "False\n"
+
+
+@pytest.mark.parametrize("path", ["/x", "/usr/x", "/dev/shm/x", "/proc/x", sys.prefix + "/x"])
+def test_it_cannot_write(sandbox, path):
+    assert "Error" in run(sandbox, f"try: open({path!r}, 'w')\nexcept OSError as e: print('Error')")
+
+
+def test_it_cannot_fill_the_disk():
+    with Sandbox(Limits(seconds=5, total=20, files=8 << 20)) as small:
+        source = "for i in range(20): open(f'/home/{i}', 'wb').write(bytes(1 << 20))"
+        assert "No space left" in run(small, source)
+
+
+def test_it_reaches_no_network(sandbox):
+    source = "import socket\nsocket.create_connection(('{}', {}), 1)\nprint('reached')"
+    with socket.create_server(("127.0.0.1", 0)) as ours:
+        socket.create_connection(ours.getsockname(), 1).close()
+        found = run(sandbox, source.format(*ours.getsockname()))
+    assert "refused" in found
+    assert "unreachable" in run(sandbox, source.format("10.0.0.1", 53))
+    listed = run(sandbox, "import socket; print([name for _, name in socket.if_nameindex()])")
+    assert listed == "['lo']\n"
+
+
+def test_it_cannot_start_processes(sandbox):
+    assert "not permitted" in run(sandbox, "import os\nwhile True: os.fork()")
+    assert "not permitted" in run(sandbox, "import subprocess\nsubprocess.run(['/bin/true'])")
+
+
+def test_it_cannot_fill_the_memory(sandbox):
+    assert "allocate" in run(sandbox, "import numpy as np\nx = np.ones(10**9)")
+
+
+def test_what_fills_the_memory_bit_by_bit_keeps_what_came_before():
+    source = "hoard = []\nwhile True: hoard.append(bytearray(10**7))"
+    found = marks(solved(softmax=source), Limits(seconds=5, total=20, memory=1 << 30))
+    assert found["rise_check"].points == 3
+    assert found["softmax_values"].points == 0
+
+
+def test_an_endless_cell_loses_its_own_points():
+    found = marks(solved(rise="while True: pass"))
+    assert {m.cell: m.points for m in found.values()}["softmax_values"] == 3
+    assert found["rise_check"].points == 0
+
+
+def test_an_endless_function_loses_its_own_points_and_says_so():
+    found = marks(solved(rise="def rise(): pass", softmax="def softmax(z):\n    while True: pass"))
+    assert "longer than 2 seconds" in found["softmax_values"].why
+    assert found["gradient_check"].points == 4
+
+
+def test_what_cannot_be_interrupted_is_ended():
+    source = "import signal, time\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\ntime.sleep(99)"
+    found = marks(solved(softmax=source))
+    assert found["rise_check"].points == 3
+    assert "limit of time" in found["softmax_values"].why
+
+
+def test_who_ends_the_process_is_told_so():
+    found = marks(solved(softmax="import os; os._exit(0)"))
+    assert found["rise_check"].points == 3
+    assert "ended the process" in found["gradient_check"].why
+
+
+def test_a_flood_of_words_ends_with_the_process():
+    source = """import os
+while True:
+    for number in range(3, 20):
+        try: os.write(number, bytes(10**6))
+        except OSError: pass"""
+    found = marks(solved(softmax=source))
+    assert found["rise_check"].points == 3
+    assert found["softmax_values"].points == 0
+
+
+CHEATS = {
+    "a patched assert": "import builtins\nbuiltins.AssertionError = type('E', (Exception,), {})",
+    "a patched numpy": "import numpy as np\nnp.allclose = np.isfinite = lambda *a, **k: True\n"
+    "np.all = np.any = lambda *a, **k: True\nnp.shape = lambda a: (2, 2)",
+    "a patched checker": "import sys\nstudent = sys.modules['__main__']\n"
+    "for name in list(vars(student)): pass\n"
+    "import plain\nplain.encode = lambda value, depth=0: {'is': True}",
+    "a printed score": "print(20)\nprint('{\"points\": 20}')\n20",
+    "an exit that looks good": "import atexit, os\natexit.register(os._exit, 0)",
+    "a hook": "ip = get_ipython()\nip.run_cell = lambda *a, **k: None\n"
+    "ip.events.register('post_run_cell', lambda *a: None)",
+    "an object that equals everything": "class Any:\n"
+    "    def __getattr__(self, n): return Any()\n"
+    "    def __call__(self, *a, **k): return self\n"
+    "    def __eq__(self, o): return True\n"
+    "    def __array__(self, *a, **k):\n        import numpy as np; return np.ones((2, 2))\n"
+    "rise = Any()\nsoftmax = gradient = steps_until = Any()",
+    "a number that equals everything": "class Any(float):\n"
+    "    def __eq__(self, o): return True\n    __lt__ = __gt__ = __le__ = __ge__ = __eq__\n"
+    "    __sub__ = __abs__ = lambda self, *a: self\n"
+    "rise = Any(0)\nsoftmax = gradient = steps_until = lambda *a: Any(0)",
+    "an array that equals everything": "import numpy as np\nclass Any(np.ndarray):\n"
+    "    def __eq__(self, o): return True\n    __array_ufunc__ = lambda self, *a, **k: True\n"
+    "rise = np.zeros(()).view(Any)\nsoftmax = lambda z: np.zeros(z.shape).view(Any)\n"
+    "gradient = steps_until = lambda *a: np.zeros((1, 2)).view(Any)",
+    "an answer before the question": "import os\nfor number in range(3, 20):\n"
+    '    try: os.write(number, b\'{"value": {"is": true}}\\n\' * 9)\n    except OSError: pass',
+    "an error of ours": "def softmax(*a): raise AssertionError('')\n"
+    "gradient = steps_until = softmax",
+}
+
+
+@pytest.mark.parametrize("cheat", CHEATS.values(), ids=CHEATS)
+def test_a_cheat_gains_nothing(cheat):
+    cells = blank(solved())
+    cells.insert(2, nbformat.v4.new_code_cell(cheat))
+    for cell in cells:
+        if cell.source == BLANK:
+            cell.source = "pass"
+    assert total(cells) == 0
+
+
+def test_a_changed_check_gains_nothing():
+    cells = blank(solved())
+    for cell in cells:
+        if cell.metadata.get("nbgrader", {}).get("points"):
+            cell.source, cell.metadata.nbgrader["points"] = "pass", 100
+    assert total(cells) == 0
+
+
+def test_the_process_is_gone_afterwards():
+    with Sandbox(LIMITS) as sandbox:
+        pass
+    with pytest.raises((Gone, ValueError)):
+        sandbox.ask(do="run", source="1")

@@ -1,0 +1,218 @@
+"""Chapters run in a real browser, by Python in that browser, with nothing else reachable."""
+
+import json
+
+import pytest
+
+from browser_notebook import (
+    LINK,
+    PICTURES,
+    RUN_ALL,
+    SESSIONS,
+    STATE,
+    errors,
+    run_all,
+    site_with_lite,
+    wait_for_notebook,
+    wait_for_python,
+)
+from publish.browser import runtime
+from publish.chapters.chapter import chapters
+from publish.chapters.contents import ROOT, SITE
+from publish.chapters.editions import edition
+from visits import serve, visit
+
+CHAPTERS = chapters(ROOT / "book")
+FIRST = CHAPTERS[0]
+SLIDERS = ".jp-OutputArea-output [role=slider]"
+
+
+@pytest.fixture(scope="session")
+def own_python(site_with_python):
+    """The address of a site that hosts Python itself."""
+    with serve(site_with_python) as address:
+        yield address
+
+
+def page_of(chapter):
+    return f"book/{chapter.path.stem}.html"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.path.stem)
+def test_a_chapter_runs(chapter, browser, own_python):
+    with visit(browser, own_python + page_of(chapter), own_python) as seen:
+        seen.page.click(LINK)
+        wait_for_notebook(seen.page)
+        wait_for_python(seen.page)
+        run_all(seen.page)
+        assert errors(seen.page) == []
+        assert seen.page.evaluate(PICTURES) > 0
+        assert seen.page.evaluate(SESSIONS) == 1
+        assert not any("failed to activate" in complaint for complaint in seen.complaints)
+        assert seen.foreign == []
+        if any(cell.explorable for cell in chapter.code):
+            assert_a_slider_moves_a_picture(seen.page)
+
+
+SCROLL = """() => {
+    const notebook = window.jupyterapp.shell.currentWidget.content;
+    const cells = [...notebook.model.cells];
+    const explores = (cell) => /^al.explore\\(/m.test(cell.sharedModel.source);
+    return notebook.scrollToItem(cells.findIndex(explores), "start");
+}"""
+
+
+def assert_a_slider_moves_a_picture(page):
+    for _ in range(60):  # JupyterLab learns the heights of cells bit by bit
+        page.evaluate(SCROLL)
+        if page.locator(SLIDERS).count():
+            break
+        page.wait_for_timeout(500)
+    slider = page.locator(SLIDERS).first
+    shown = page.locator(".actloss-explore").first
+    before = shown.inner_html()
+    value = int(slider.get_attribute("aria-valuenow").partition(".")[0])
+    slider.press("ArrowRight" if value == 0 else "ArrowLeft")
+    page.wait_for_function(
+        "(before) => document.querySelector('.actloss-explore').innerHTML !== before", arg=before
+    )
+
+
+# Python from Pyodide's own servers, here played by a folder.
+
+
+@pytest.fixture(scope="session")
+def cdn_python(built, pyodide, tmp_path_factory):
+    """The address of a site that takes Python from the CDN, with the lock file of the folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        lock = runtime.read_lock(pyodide)
+        patch.setattr(runtime, "read_lock", lambda folder: json.loads(json.dumps(lock)))
+        folder = site_with_lite(tmp_path_factory.mktemp("cdn"), None)
+    with serve(folder) as address:
+        yield address
+
+
+def play_cdn(context, pyodide, spoil=None):
+    """Answer for the CDN; `spoil` does something else with the file of numpy."""
+
+    def answer(route):
+        name = route.request.url.rpartition("/")[2]
+        if spoil and name.startswith("numpy"):
+            spoil(route)
+        else:
+            kind = "text/javascript" if name.endswith("mjs") else None
+            head = {"Access-Control-Allow-Origin": "*"}
+            route.fulfill(path=pyodide / name, content_type=kind, headers=head)
+
+    context.route(f"{runtime.CDN}/**", answer)
+
+
+@pytest.mark.slow
+def test_the_cdn_is_asked_after_the_press_and_the_reader_is_told(browser, cdn_python, pyodide):
+    with visit(browser, cdn_python + page_of(FIRST), cdn_python) as seen:
+        play_cdn(seen.page.context, pyodide)
+        asked = []
+        seen.page.context.on("request", lambda request: asked.append(request.url))
+        seen.page.reload()
+        seen.page.wait_for_load_state("networkidle")
+        assert not any("lite/" in url or runtime.CDN in url for url in asked)
+        seen.page.click(LINK)
+        seen.page.wait_for_function(f"{STATE}?.includes('from cdn.jsdelivr.net')")
+        wait_for_python(seen.page)
+        seen.page.evaluate(f"() => {{ ({RUN_ALL})(); }}")
+        seen.page.wait_for_function(f"({PICTURES})() > 0", timeout=60_000)
+        assert errors(seen.page) == []
+        own = (cdn_python, "data:", "blob:")
+        foreign = [url for url in asked if not url.startswith(own)]
+        assert foreign
+        assert all(url.startswith((runtime.CORE_URL, runtime.WHEELS_URL)) for url in foreign)
+
+
+def press_in_vain(seen, pyodide, spoil):
+    play_cdn(seen.page.context, pyodide, spoil)
+    seen.page.click(LINK)
+    seen.page.wait_for_function(f"{STATE}?.includes('did not start')", timeout=60_000)
+
+
+@pytest.mark.slow
+def test_a_broken_load_says_so_and_can_be_tried_again(browser, cdn_python, pyodide):
+    with visit(browser, cdn_python + page_of(FIRST), cdn_python) as seen:
+        press_in_vain(seen, pyodide, lambda route: route.abort("internetdisconnected"))
+        seen.page.context.unroute(f"{runtime.CDN}/**")
+        play_cdn(seen.page.context, pyodide)
+        seen.page.get_by_role("button", name="Try again").click()
+        wait_for_notebook(seen.page)
+        wait_for_python(seen.page)
+
+
+@pytest.mark.slow
+def test_another_file_than_ours_is_not_run(browser, cdn_python, pyodide):
+    with visit(browser, cdn_python + page_of(FIRST), cdn_python) as seen:
+        head = {"Access-Control-Allow-Origin": "*"}
+        press_in_vain(seen, pyodide, lambda route: route.fulfill(body="x", headers=head))
+
+
+# The reader's own notebooks.
+
+FIRST_CELL = "() => window.jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel"
+
+
+@pytest.mark.slow
+def test_a_changed_notebook_stays_and_the_original_comes_back(browser, own_python):
+    with visit(browser, own_python + page_of(FIRST), own_python) as seen:
+        page = seen.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        original = page.get_by_role("button", name="Start from the original")
+        page.click(LINK)
+        wait_for_notebook(page)
+        wait_for_python(page)
+        assert not original.is_visible()
+        published = page.evaluate(f"({FIRST_CELL})().source")
+        page.evaluate(f"({FIRST_CELL})().setSource('mine')")
+        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        original.wait_for()
+        page.reload()
+        wait_for_notebook(page)
+        assert page.evaluate(f"({FIRST_CELL})().source") == "mine"
+        original.wait_for(timeout=180_000)
+        original.click()
+        page.wait_for_function(f"(text) => ({FIRST_CELL})().source === text", arg=published)
+        original.wait_for(state="hidden")
+
+
+@pytest.mark.slow
+def test_a_new_edition_leads_to_the_notebook_of_an_earlier_one(browser, own_python):
+    with visit(browser, own_python + page_of(FIRST), own_python) as seen:
+        seen.page.click(LINK)
+        wait_for_notebook(seen.page)
+        seen.page.evaluate(
+            """(path) => window.jupyterapp.serviceManager.contents.save(path, {
+                type: "notebook", format: "json",
+                content: { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 },
+            })""",
+            f"{FIRST.path.stem}-00000000.ipynb",
+        )
+        wait_for_python(seen.page)
+        link = seen.page.get_by_role("link", name="Your notebook of")
+        link.wait_for()
+        assert link.get_attribute("href") == f"?path={FIRST.path.stem}-00000000.ipynb"
+
+
+# What the site says of Python.
+
+
+def test_the_link_leads_to_this_edition(built):
+    for chapter in CHAPTERS:
+        name = edition(chapter.path)
+        assert name in (SITE / page_of(chapter)).read_text(encoding="utf-8")
+        assert (SITE / "lite" / "files" / name).read_bytes() == chapter.path.read_bytes()
+
+
+def test_a_changed_chapter_is_another_edition(tmp_path):
+    path = tmp_path / "01_bend.ipynb"
+    path.write_text("{}")
+    first = edition(path)
+    assert first == edition(path)
+    path.write_text('{"cells": []}')
+    assert edition(path) != first

@@ -1,0 +1,118 @@
+"""The browser's Python: only files with the right hashes are served or fetched."""
+
+import json
+import shutil
+
+import pytest
+
+from publish.browser import lite, runtime
+from publish.chapters.contents import SITE
+from visits import serve
+
+NAMES = ("numpy", "cycler", "six")
+
+
+def entry(name, content, depends=()):
+    return {
+        "name": name,
+        "file_name": f"{name}-1.0-py3-none-any.whl",
+        "sha256": runtime.sha256(content),
+        "depends": list(depends),
+    }
+
+
+@pytest.fixture
+def release(tmp_path, monkeypatch):
+    """A small Pyodide: what npm gives in one folder, the wheels beside it in another."""
+    package, wheels = tmp_path / "package", tmp_path / "wheels"
+    package.mkdir()
+    wheels.mkdir()
+    for name in runtime.CORE:
+        (package / name).write_text(f"core {name}", encoding="utf-8")
+    packages = {name: entry(name, name.encode()) for name in NAMES}
+    packages["matplotlib"] = entry("matplotlib", b"matplotlib", ["Cycler", "numpy"])
+    packages["cycler"]["depends"] = ["six"]
+    packages["unwanted"] = entry("unwanted", b"unwanted")
+    for name, one in packages.items():
+        (wheels / one["file_name"]).write_bytes(name.encode())
+    (package / runtime.LOCK).write_text(json.dumps({"packages": packages}), encoding="utf-8")
+    monkeypatch.setattr(runtime, "PACKAGE", package)
+    monkeypatch.setattr(runtime, "ROOTS", ("matplotlib",))
+    return wheels
+
+
+def test_what_is_needed_is_found_by_any_spelling(release):
+    packages = runtime.read_lock(runtime.PACKAGE)["packages"]
+    found = runtime.needed(packages, ["Matplotlib"])
+    assert list(found) == ["cycler", "matplotlib", "numpy", "six"]
+
+
+def test_what_is_fetched_is_right_and_can_be_served(release, tmp_path):
+    folder = tmp_path / "fetched"
+    with serve(release) as address:
+        runtime.fetch(folder, address)
+    assert set(runtime.check(folder)["packages"]) == {"cycler", "matplotlib", "numpy", "six"}
+    assert not list(folder.glob("unwanted*"))
+    runtime.fetch(folder, "http://127.0.0.1:9/")  # all is there: nothing is asked for
+
+
+def test_a_wrong_file_is_not_kept(release, tmp_path):
+    (release / "six-1.0-py3-none-any.whl").write_bytes(b"changed")
+    with serve(release) as address, pytest.raises(SystemExit, match="not the file that Pyodide"):
+        runtime.fetch(tmp_path / "fetched", address)
+    assert not list((tmp_path / "fetched").glob("six*"))
+
+
+def test_without_a_network_what_was_fetched_is_kept(release, tmp_path):
+    with pytest.raises(SystemExit, match=r"could not be fetched .* run this again"):
+        runtime.fetch(tmp_path / "fetched", "http://127.0.0.1:9/")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda folder: shutil.rmtree(folder), "it has no pyodide-lock.json, pyodide.mjs"),
+        (lambda folder: (folder / "python_stdlib.zip").unlink(), "it has no python_stdlib.zip"),
+        (lambda folder: (folder / "pyodide.mjs").write_text("x"), "pyodide.mjs is not that of"),
+        (lambda folder: (folder / "six-1.0-py3-none-any.whl").unlink(), "six-1.0-.* is missing"),
+        (lambda folder: (folder / "six-1.0-py3-none-any.whl").write_text("x"), "is not the file"),
+    ],
+)
+def test_a_wrong_folder_is_an_error_that_says_what_to_do(release, tmp_path, change, said):
+    folder = tmp_path / "fetched"
+    with serve(release) as address:
+        runtime.fetch(folder, address)
+    change(folder)
+    with pytest.raises(SystemExit, match=said) as error:
+        runtime.check(folder)
+    assert f"PYODIDE={folder}" in str(error.value)
+    assert "make pyodide" in str(error.value)
+
+
+# What the built site serves.
+
+
+def kernel_settings():
+    config = json.loads((SITE / "lite" / "jupyter-lite.json").read_text(encoding="utf-8"))
+    plugins = config["jupyter-config-data"]["litePluginSettings"]
+    return plugins["@jupyterlite/pyodide-kernel-extension:kernel"]
+
+
+@pytest.mark.usefixtures("built")
+def test_every_wheel_of_the_site_has_the_hash_that_its_lock_file_names():
+    folder = SITE / "lite" / lite.STATIC
+    packages = runtime.read_lock(folder)["packages"]
+    assert {*lite.OURS, *lite.KERNELS} <= set(packages)
+    for one in packages.values():
+        if "//" not in one["file_name"]:
+            assert runtime.sha256((folder / one["file_name"]).read_bytes()) == one["sha256"]
+    assert packages["actloss"]["imports"] == ["actloss"]
+
+
+@pytest.mark.usefixtures("built")
+def test_python_is_pinned_and_checked():
+    start = json.loads((SITE / "lite" / "start.json").read_text(encoding="utf-8"))
+    assert all(one["integrity"].startswith("sha256-") for one in start["files"])
+    assert start["files"][0]["url"] == kernel_settings()["pyodideUrl"]
+    if start["host"]:
+        assert f"pyodide@{runtime.VERSION}/" in start["files"][0]["url"]

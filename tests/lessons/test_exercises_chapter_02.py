@@ -1,0 +1,147 @@
+"""The checks of chapter 2: right answers pass, each wrong one is told why it is wrong."""
+
+import numpy as np
+import pytest
+
+import actloss as al
+from actloss.lessons.exercises import CHECKS
+from actloss.lessons.exercises.chapter_02 import train
+
+
+def gradient(weight, bias, x, y):
+    z = weight * x + bias
+    delta = 2 * (al.sigmoid(z) - y) * al.sigmoid_prime(z)
+    return delta * x, delta
+
+
+def information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return al.kl_divergence(joint.ravel(), product.ravel())
+
+
+def naive_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(joint * np.log(joint / product))
+
+
+def cross_entropy_gradient(weight, bias, x, y):
+    miss = al.sigmoid(weight * x + bias) - y
+    return miss * x, miss
+
+
+def delta_without_slope(*args):
+    return tuple(2 * part for part in cross_entropy_gradient(*args))
+
+
+def always(value):
+    return lambda *args: value
+
+
+def transformed(change):
+    return lambda *args: tuple(change(*gradient(*args)))
+
+
+def both_labels(z, y):
+    return np.where(y == 1, al.softplus(-z), al.softplus(z))
+
+
+def through_probability(z, y):
+    a = al.sigmoid(z)
+    return -y * np.log(a) - (1 - y) * np.log(1 - a)
+
+
+def cancelling(z, y):
+    wrong_way = np.where(y == 1, -z, z)
+    return np.maximum(wrong_way, 0) + np.log(1 + np.exp(-np.abs(z)))
+
+
+RIGHT = [
+    ("2.1", 0.997),
+    ("2.1", "0.98"),
+    ("2.1", np.array([0.997])),
+    ("2.2", 1 / 3),
+    ("2.2", 0.333),
+    ("2.2", [1 / 3]),
+    ("2.3", gradient),
+    ("2.3", lambda *args: list(gradient(*args))),
+    ("2.4", al.sigmoid_cross_entropy),
+    ("2.4", both_labels),
+    ("2.5", information),
+    ("2.5", lambda t: al.entropy(t.sum(0)) + al.entropy(t.sum(1)) - al.entropy(t.ravel())),
+    ("2.6", (2.69, 1.14)),
+    ("2.6", [2.7, 1.15]),
+]
+
+WRONG = [
+    ("2.1", 1.5, "between 0 and 1"),
+    ("2.1", 0.02, "with cross-entropy"),
+    ("2.1", 0.5, "How long does it stand still"),
+    ("2.1", [0.997, 0.98], "one number"),
+    ("2.2", 0.667, "if 0 is wanted"),
+    ("2.2", 0.5, "multiplied by the mistake"),
+    ("2.2", 0, "is flat"),
+    ("2.2", [1 / 3, 2 / 3], "one number"),
+    ("2.2", 0.4, "set the derivative"),
+    ("2.3", always(0.3), "two numbers"),
+    ("2.3", transformed(lambda w, b: (w / 2, b / 2)), "factor 2"),
+    ("2.3", transformed(lambda w, b: (-w, -b)), "the sign"),
+    ("2.3", delta_without_slope, "σ'(z) is missing"),
+    ("2.3", cross_entropy_gradient, "σ'(z) is missing"),
+    ("2.3", transformed(lambda w, b: (b, b)), "x need not be 1"),
+    ("2.3", transformed(lambda w, b: (b, w)), "weight first"),
+    ("2.3", always((0.1, 0.2)), "multiply"),
+    ("2.4", lambda z, y: al.sigmoid_cross_entropy(z, y).mean(), "one value per example"),
+    ("2.4", lambda z, y: -al.sigmoid_cross_entropy(z, y), "not negative"),
+    ("2.4", lambda z, y: al.sigmoid_cross_entropy(z, 1 - y), "swapped"),
+    ("2.4", lambda z, y: (al.sigmoid(z) - y) ** 2, "even at moderate z"),
+    ("2.4", through_probability, "not finite"),
+    ("2.4", cancelling, "log1p"),
+    ("2.5", naive_information, "nan"),
+    ("2.5", lambda t: information(t) / np.log(2), "bits"),
+    ("2.5", lambda t: -information(t), "never negative"),
+    ("2.5", lambda t: al.entropy(t.ravel()), "entropy of the joint"),
+    (
+        "2.5",
+        lambda t: al.kl_divergence(np.outer(t.sum(1), t.sum(0)).ravel(), t.ravel()),
+        "not the other way",
+    ),
+    (
+        "2.5",
+        lambda t: information(t) if t.shape == (2, 3) else al.cross_entropy(t.sum(1), t.sum(0)),
+        "does not see the joint",
+    ),
+    ("2.5", always(0.3), "average"),
+    ("2.6", 2.7, "two numbers"),
+    ("2.6", (1.14, 2.69), "the order"),
+    ("2.6", (2.69, 2.0), "the first is right"),
+    ("2.6", (1.0, 1.14), "enough steps"),
+    ("2.6", (5.0, 1.14), "divide the steps"),
+]
+RAISING = ["2.3", "2.4", "2.5"]
+
+
+def test_the_neuron_is_the_chapters():
+    """Nielsen's two starts end at 0.09 and 0.20."""
+
+    def slope(z):
+        return al.sigmoid(z) * al.sigmoid_prime(z)
+
+    assert train(1.5, slope, 300) == pytest.approx(0.0940, abs=5e-5)
+    assert train(4.0, slope, 300) == pytest.approx(0.2028, abs=5e-5)
+
+
+def test_answers_are_not_changed():
+    """A check hands out copies: a solution that writes into its input is judged all the same."""
+
+    def overwriting(z, y):
+        value = al.sigmoid_cross_entropy(z, y)
+        z[...] = 0
+        return value
+
+    def overwriting_table(joint):
+        value = information(joint)
+        joint[...] = 0.5
+        return value
+
+    assert CHECKS["2.4"](overwriting).right
+    assert CHECKS["2.5"](overwriting_table).right

@@ -1,0 +1,124 @@
+"""The checks of chapter 3: right answers pass, each wrong one is told why it is wrong."""
+
+import numpy as np
+import pytest
+
+import actloss as al
+from actloss.lessons.exercises import CHECKS, check
+from actloss.lessons.exercises.chapter_03 import gradient_at_the_bottom
+
+
+def step(delta, weights, z, f_prime):
+    return (delta @ weights.T) * f_prime(z)
+
+
+def step_with_loops(delta, weights, z, f_prime):
+    below = np.zeros_like(z)
+    for i, j in np.ndindex(weights.shape):
+        below[:, i] += delta[:, j] * weights[i, j]
+    return below * f_prime(z)
+
+
+def slope_at_the_output(delta, weights, z, f_prime):
+    f = al.tanh if f_prime is al.tanh_prime else al.sigmoid
+    return (delta @ weights.T) * f_prime(f(z))
+
+
+def times_the_output(delta, weights, z, f_prime):
+    f = al.tanh if f_prime is al.tanh_prime else al.sigmoid
+    return (delta @ weights.T) * f(z)
+
+
+def to_tanh(weights, bias):
+    return weights / 4, bias / 2 + weights.sum(axis=0) / 4
+
+
+RIGHT = [
+    ("3.1", np.sqrt(2)),
+    ("3.1", [1.41]),
+    ("3.2", 4 ** (20 / 19)),
+    ("3.2", "4.30"),
+    ("3.3", step),
+    ("3.3", step_with_loops),
+    ("3.4", lambda n, c: np.sqrt(2 / (n * (1 + c**2)))),
+    ("3.4", lambda n, c: ((1 + c**2) / 2 * n) ** -0.5),
+    ("3.5", to_tanh),
+    ("3.5", lambda w, b: [w / 4, (2 * b + w.sum(axis=0)) / 4]),
+    ("3.6", 1.3),
+    ("3.6", 1.4),
+]
+
+WRONG = [
+    ("3.1", 2, "ReLU halves it"),
+    ("3.1", 4, "squared norm"),
+    ("3.1", 1, "He's weights"),
+    ("3.1", 0.707, "the ReLU alone"),
+    ("3.1", 20, "times ½"),
+    ("3.2", 4, "how many weights"),
+    ("3.2", 4 ** (20 / 21), "count again"),
+    ("3.2", 4 ** (19 / 20), "count again"),
+    ("3.2", 0.25, "that is the slope"),
+    ("3.2", -(4 ** (20 / 19)), "w > 0"),
+    ("3.2", 7, "set w^19"),
+    ("3.3", lambda delta, weights, z, f_prime: delta @ weights.T @ f_prime(z).T, "shape of z"),
+    ("3.3", lambda delta, weights, z, f_prime: delta @ weights.T, "f'(z) is missing"),
+    ("3.3", slope_at_the_output, "belongs at z"),
+    ("3.3", times_the_output, "multiplies by f(z)"),
+    ("3.3", lambda delta, weights, z, f_prime: delta @ weights.T * z, "multiplies by z"),
+    ("3.3", lambda delta, weights, z, f_prime: f_prime(z), "element by element"),
+    ("3.4", lambda n, c: 2 / (n * (1 + c**2)), "the variance"),
+    ("3.4", lambda n, c: np.sqrt(2 / n), "rule for ReLU"),
+    ("3.4", lambda n, c: np.sqrt(2 / (n * (1 + c))), "square of its slope"),
+    ("3.4", lambda n, c: np.sqrt(2 / (1 + c**2)), "number of inputs"),
+    ("3.4", lambda n, c: np.sqrt(1 / (n * (1 + c**2))), "each side"),
+    ("3.4", lambda n, c: 1.0, "solve"),
+    ("3.5", lambda w, b: w / 4, "two arrays"),
+    ("3.5", lambda w, b: (w.T / 4, b / 2), "keep their shapes"),
+    ("3.5", lambda w, b: (4 * w, 2 * b - 2 * w.sum(axis=0)), "from tanh to the sigmoid"),
+    ("3.5", lambda w, b: (w / 2, b / 2), "another from tanh"),
+    ("3.5", lambda w, b: (w, b), "in z = hW + b"),
+    ("3.5", lambda w, b: (w / 4, b / 2), "adds a constant"),
+    ("3.5", lambda w, b: (w / 4, b + w.sum(axis=0) / 4), "is halved as well"),
+    ("3.5", lambda w, b: (w / 4, b / 2 + w.sum(axis=0)), "weights are right"),
+    ("3.6", 1, "loses some in each layer"),
+    ("3.6", 0.5, "a larger scale"),
+    ("3.6", 3, "a smaller scale"),
+]
+RAISING = ["3.3", "3.4", "3.5"]
+
+
+def test_the_gradient_is_the_librarys():
+    """The check's own backward pass gives what twenty tanh layers of the library give."""
+    rng = np.random.default_rng(36)
+    sizes = [(100, 100)] * 20 + [(100, 1)]
+    drawn = [rng.normal(size=(10, *size)) for size in sizes]
+    x = rng.normal(size=(10, 1, 100))
+    network = al.stack([al.mlp([100] * 21 + [1], "tanh", rng=rng) for _ in range(10)])
+    for layer, weights in zip(network.layers[::2], drawn, strict=True):
+        layer.weights = 1.4 * weights / 10
+    network.backward(np.ones_like(network(x)))
+    norms = np.linalg.norm(network.layers[0].bias_grad, axis=-1)
+    assert gradient_at_the_bottom(1.4) == pytest.approx(np.median(norms), rel=1e-9)
+
+
+@pytest.mark.parametrize("number", ["3.1", "3.2", "3.6"])
+def test_two_numbers_are_no_answer(number, capsys):
+    check(number, [1, 2])
+    assert "answer with one number" in capsys.readouterr().out
+
+
+def test_answers_are_not_changed():
+    """A check hands out copies: a solution that writes into its input is judged all the same."""
+
+    def overwriting(delta, weights, z, f_prime):
+        below = step(delta, weights, z, f_prime)
+        delta[...] = weights[...] = z[...] = 0
+        return below
+
+    def overwriting_layer(weights, bias):
+        pair = to_tanh(weights, bias)
+        weights[...] = bias[...] = 0
+        return pair
+
+    assert CHECKS["3.3"](overwriting).right
+    assert CHECKS["3.5"](overwriting_layer).right

@@ -1,0 +1,651 @@
+"""Every loss of the catalogue: values, gradients, edges, averaging, and what it refuses."""
+
+import numpy as np
+import pytest
+import reference
+from mpmath import mp
+
+import actloss as al
+
+# How well differences tell a slope: in long doubles, where the machine has them, in float64.
+SLOPE = 1e-12 if reference.LONGER else 1e-9
+
+every_loss = pytest.mark.parametrize("name", al.LOSSES)
+VARIANTS = dict(reference.variants(al.LOSSES, reference.LOSSES))
+every_variant = pytest.mark.parametrize("record", VARIANTS.values(), ids=VARIANTS)
+
+
+def of(*kinds):
+    """The variants whose targets are of these kinds."""
+    some = {k: v for k, v in VARIANTS.items() if reference.LOSSES[v.name].target in kinds}
+    return pytest.mark.parametrize("record", some.values(), ids=some)
+
+
+of_numbers = of("number", "class", "sign")
+of_rows = of("label", "teacher")
+of_labels = of("label")
+
+
+def example(record, shape=(6,), dtype=float):
+    return reference.example(record.name, shape, dtype)
+
+
+# --- values and gradients ---
+
+
+def test_every_loss_has_a_reference():
+    assert set(reference.LOSSES) == set(al.LOSSES)
+
+
+@every_loss
+def test_parameters_are_tried_beside_their_defaults(name):
+    tried = {key for params in reference.LOSSES[name].variants for key in params}
+    assert tried == set(al.LOSSES[name].params)
+
+
+@every_variant
+def test_the_references_gradient_is_the_slope_of_its_value(record):
+    entry, h = reference.LOSSES[record.name], mp.mpf(10) ** -20
+    predictions, targets = example(record)
+    for prediction, target in zip(predictions.tolist(), targets.tolist(), strict=True):
+        if not entry.rows:
+            at = mp.mpf(prediction)
+            above, below = (entry.value(at + d, target, **record.params) for d in (h, -h))
+            true = entry.gradient(at, target, **record.params)
+            assert mp.almosteq((above - below) / (2 * h), true, 1e-25, 1e-25)
+            continue
+        row = [mp.mpf(v) for v in prediction]
+        for i, true in enumerate(entry.gradient(row, target, **record.params)):
+            above, below = (
+                entry.value([v + d * (k == i) for k, v in enumerate(row)], target, **record.params)
+                for d in (h, -h)
+            )
+            assert mp.almosteq((above - below) / (2 * h), true, 1e-25, 1e-25)
+
+
+@every_variant
+@pytest.mark.parametrize("shape", [(), (4,), (4, 2), (2, 3, 2)], ids=str)
+def test_gradient_is_the_slope_of_the_mean(record, shape):
+    prediction, target = example(record, shape)
+    slope = al.numerical_gradient(lambda p: record(p, target), prediction).astype(float)
+    gradient = record.grad(prediction, target)
+    assert np.shape(gradient) == prediction.shape
+    np.testing.assert_allclose(gradient, slope, rtol=SLOPE, atol=SLOPE / 100)
+
+
+@of_numbers
+def test_a_single_target_goes_with_every_prediction(record):
+    prediction, _ = example(record)
+    same = np.ones_like(prediction)
+    for function in (record, record.per_example, record.grad):
+        np.testing.assert_array_equal(function(prediction, 1), function(prediction, same))
+
+
+# --- by hand ---
+
+BY_HAND = {
+    "squared_error": ([[1.0, 4.0], [2.0, 2.0]], [[0.0, 6.0], [2.0, 3.0]], [5.0, 1.0]),
+    "absolute_error": ([[1.0, 4.0], [2.0, 2.0]], [[0.0, 6.0], [2.0, 3.0]], [3.0, 1.0]),
+    "huber": ([0.5, 3.0, -3.0], [0.0, 0.0, 0.0], [0.125, 2.5, 2.5]),
+    "quantile": ([1.0, 1.0, 1.0], [3.0, 1.0, 0.0], [1.0, 0.0, 0.5]),
+    "zero_one": ([[0.0, 2.0], [2.0, 0.0], [1.0, 1.0], [1.0, 1.0]], [0, 0, 0, 1], [1, 0, 0, 1]),
+    "binary_cross_entropy": (
+        [0.25, 0.25, 1.0, 0.0, 0.0, 1.0],
+        [1, 0, 1, 0, 1, 0],
+        [np.log(4), np.log(4 / 3), 0, 0, np.inf, np.inf],
+    ),
+    "sigmoid_cross_entropy": (
+        [0.0, np.log(3), np.log(3), np.inf, -np.inf, np.inf, -np.inf],
+        [0.3, 1, 0, 1, 0, 0, 1],
+        [np.log(2), np.log(4 / 3), np.log(4), 0, 0, np.inf, np.inf],
+    ),
+    "softmax_cross_entropy": (
+        [[0, 0], [np.log(3), 0], [0, np.inf], [0, np.inf], [40, 0], [np.inf] * 2, [-np.inf] * 2],
+        [1, 0, 1, 0, 0, 1, 1],
+        [np.log(2), np.log(4 / 3), 0, np.inf, np.exp(-40), np.log(2), np.log(2)],
+    ),
+    "hinge": ([2, 1, 0.5, -3, np.inf, -np.inf], [1, 1, -1, 1, 1, 1], [0, 0, 1.5, 4, 0, np.inf]),
+    "focal": (
+        [0.0, np.log(3), np.log(3), np.inf, -np.inf, -np.inf, np.inf],
+        [1, 1, 0, 1, 0, 1, 0],
+        [np.log(2) / 4, np.log(4 / 3) / 16, 9 * np.log(4) / 16, 0, 0, np.inf, np.inf],
+    ),
+    "label_smoothed_cross_entropy": (
+        [[np.log(3), 0.0], [np.log(3), 0.0], [np.inf, 0.0]],
+        [0, 1, 0],
+        [
+            0.95 * np.log(4 / 3) + 0.05 * np.log(4),
+            0.05 * np.log(4 / 3) + 0.95 * np.log(4),
+            np.inf,
+        ],
+    ),
+    "distillation": (
+        [[0.0, 0.0], [0.0, 0.0], [np.inf, 0.0], [0.0, np.inf]],
+        [[0.0, 0.0], [np.log(3), 0.0], [np.inf, 0.0], [np.inf, 0.0]],
+        [0, 0.75 * np.log(1.5) + 0.25 * np.log(0.5), 0, np.inf],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_values_by_hand(name):
+    prediction, target, expected = BY_HAND[name]
+    np.testing.assert_allclose(al.LOSSES[name].per_example(prediction, target), expected)
+    np.testing.assert_allclose(al.LOSSES[name](prediction, target), np.mean(expected))
+
+
+def test_quantile_weighs_the_two_sides():
+    loss = al.LOSSES["quantile"].with_params(tau=0.9)
+    np.testing.assert_allclose(loss.per_example([0.0, 2.0], [1.0, 1.0]), [0.9, 0.1])
+    np.testing.assert_allclose(loss.grad([0.0, 1.0, 2.0], [1.0, 1.0, 1.0]), [-0.3, 0.0, 0.1 / 3])
+
+
+def test_the_best_constant_is_mean_median_or_quantile():
+    y = np.array([0.0, 1.0, 2.0, 3.0, 14.0])
+    constants = np.linspace(-1, 15, 1601)
+    best = {
+        name: constants[np.argmin([record(c, y) for c in constants])]
+        for name, record in (
+            ("mean", al.LOSSES["squared_error"]),
+            ("median", al.LOSSES["absolute_error"]),
+            ("quantile", al.LOSSES["quantile"].with_params(tau=0.7)),
+        )
+    }
+    assert best == pytest.approx({"mean": 4.0, "median": 2.0, "quantile": 3.0})
+
+
+@pytest.mark.parametrize(
+    ("gradient", "expected"),
+    [
+        (al.absolute_error_grad([2.0, -0.0], [2.0, 0.0]), [0, 0]),
+        (al.quantile_grad([2.0], [2.0], tau=0.9), [0]),
+        (al.huber_grad([1.0, -1.0, 5.0], [0.0, 0.0, 0.0]), [1, -1, 1]),
+        (
+            al.binary_cross_entropy_grad([0, 0, 1, 1, 0.5], [0, 1, 0, 1, 1]),
+            [1, -np.inf, np.inf, -1, -2],
+        ),
+        (al.sigmoid_cross_entropy_grad([np.inf, -np.inf, 0.0], [0, 1, 1]), [1, -1, -0.5]),
+        (al.softmax_cross_entropy_grad([[np.inf, 0.0], [1e308, -1e308]], [1, 1]), [[1, -1]] * 2),
+        (al.hinge_grad([1.0, -1.0, 0.5, 2.0], [1, -1, -1, 1]), [0, 0, 1, 0]),
+        (al.focal_grad([np.inf, -np.inf, -np.inf, -1e308], [1, 1, 0, 1]), [0, -1, 0, -1]),
+    ],
+    ids=["absolute", "quantile", "huber", "binary", "sigmoid", "softmax", "hinge", "focal"],
+)
+def test_gradients_at_kinks_and_edges(gradient, expected):
+    np.testing.assert_array_equal(gradient, expected)
+
+
+@pytest.mark.parametrize("name", ["absolute_error", "huber", "log_cosh", "quantile"])
+def test_robust_losses_grow_like_the_residual(name):
+    record = al.LOSSES[name]
+    assert np.isfinite(record.per_example([1e308, -1e308], [0.0, 0.0])).all()
+    np.testing.assert_array_equal(record.per_example([np.inf, -np.inf], [0.0, 0.0]), [np.inf] * 2)
+    assert np.abs(record.grad(np.array([np.inf, -np.inf]), np.zeros(2))).max() <= 1
+
+
+def test_a_residual_that_overflows_need_not_make_the_loss_overflow():
+    p, y = [1.5e308, -1.5e308], [-1.5e308, 1.5e308]
+    np.testing.assert_allclose(al.huber(p, y, delta=0.25), [0.75e308] * 2)
+    np.testing.assert_allclose(al.quantile(p, y, tau=0.25), [np.inf, 0.75e308])
+    np.testing.assert_array_equal(al.huber([1.0], [0.0], delta=1e308), [0.5])
+
+
+def test_sigmoid_cross_entropy_weighs_the_rare_class():
+    z, y = np.array([2.0, 2.0, -1.0]), np.array([1, 0, 1])
+    plain, weighted = al.sigmoid_cross_entropy(z, y), al.sigmoid_cross_entropy(z, y, 3.0)
+    np.testing.assert_allclose(weighted, plain * [3, 1, 3])
+    plain, weighted = al.sigmoid_cross_entropy_grad(z, y), al.sigmoid_cross_entropy_grad(z, y, 3)
+    np.testing.assert_allclose(weighted, plain * [3, 1, 3])
+
+
+def test_weights_multiply_and_divide():
+    loss = al.LOSSES["weighted_softmax_cross_entropy"]
+    logits, labels = example(loss)
+    plain = al.softmax_cross_entropy(logits, labels)
+    w = np.array([0.5, 2.0, 0.0, 1.0, 7.0])
+    weighted = loss.with_params(class_weights=w)
+    np.testing.assert_allclose(weighted.per_example(logits, labels), w[labels] * plain)
+    assert loss(logits, labels) == pytest.approx(plain.mean())
+    assert weighted(logits, labels) == pytest.approx(np.average(plain, weights=w[labels]))
+
+
+def test_temperature_keeps_the_size_of_the_gradient():
+    z, v = np.random.default_rng(0).normal(size=(2, 4, 5))
+    sizes = [np.abs(al.distillation_grad(z, v, temperature=t)).max() for t in (50.0, 100.0)]
+    np.testing.assert_allclose(sizes[0], sizes[1], rtol=0.02)
+
+
+def test_no_logit_is_too_large():
+    z = [1e308, -1e308, 800.0, -800.0]
+    np.testing.assert_array_equal(al.sigmoid_cross_entropy(z, [0, 1, 0, 1]), np.abs(z))
+    np.testing.assert_array_equal(al.sigmoid_cross_entropy(z, [1, 0, 1, 0]), [0, 0, 0, 0])
+    np.testing.assert_array_equal(al.softmax_cross_entropy([[0.0, 1e308, -1.0]], [0]), [1e308])
+    np.testing.assert_array_equal(al.softmax_cross_entropy([[0.0, 1e308, -1.0]], [1]), [0])
+
+
+def test_the_gradient_of_a_sure_prediction_keeps_its_digits():
+    # sigma(40) - 1 and softmax - 1 would both be 0.
+    tiny = -np.exp(-40)
+    np.testing.assert_allclose(al.sigmoid_cross_entropy_grad([40.0], [1]), [tiny], rtol=1e-15)
+    gradient = al.softmax_cross_entropy_grad([[40.0, 0.0]], [0])
+    np.testing.assert_allclose(gradient, [[tiny, -tiny]], rtol=1e-15)
+
+
+def test_two_classes_are_one_sigmoid():
+    z = np.linspace(-30, 30, 25)
+    labels = np.arange(25) % 2
+    logits = np.column_stack([np.zeros(25), z])
+    of_softmax = al.softmax_cross_entropy(logits, labels)
+    np.testing.assert_allclose(of_softmax, al.sigmoid_cross_entropy(z, labels), rtol=1e-14)
+    np.testing.assert_allclose(
+        al.sigmoid_cross_entropy(z, labels),
+        al.binary_cross_entropy(al.sigmoid(z), labels),
+        rtol=1e-3,  # from the rounded probability only so much can be had
+    )
+
+
+# --- shapes, averages, manners ---
+
+
+@every_variant
+@pytest.mark.parametrize("shape", [(5,), (5, 2)], ids=str)
+def test_one_value_per_example(record, shape):
+    prediction, target = example(record, shape)
+    values = record.per_example(prediction, target)
+    gradient = record.gradient(prediction, target, **record.params)
+    weight = values.size
+    if reference.LOSSES[record.name].rows:
+        assert values.shape == prediction.shape[:-1]
+        if record.params.get("class_weights"):
+            weight = np.asarray(record.params["class_weights"])[target].sum()
+    else:
+        assert values.shape == (5,)
+        columns = prediction.reshape(5, -1), target.reshape(5, -1)
+        each = [record.per_example(p, t) for p, t in zip(columns[0].T, columns[1].T, strict=True)]
+        np.testing.assert_allclose(values, np.sum(each, axis=0), rtol=1e-15)
+    assert gradient.shape == prediction.shape
+    np.testing.assert_allclose(record(prediction, target), values.sum() / weight, rtol=1e-15)
+    np.testing.assert_allclose(record.grad(prediction, target), gradient / weight, rtol=1e-15)
+
+
+@every_variant
+@pytest.mark.parametrize("dtype", [float, np.float32])
+def test_training_sees_the_same_mean_and_gradient(record, dtype):
+    for runs in ((), (3,)):
+        if reference.LOSSES[record.name].rows:
+            prediction, target = example(record, (*runs, 7), dtype)
+        else:
+            prediction, target = example(record, (*runs, 7, 2), dtype)
+        value, gradient = record.value_and_grad(prediction, target)
+        assert gradient.dtype == dtype
+        assert np.shape(value) == runs
+        each = [(prediction, target)] if not runs else zip(prediction, target, strict=True)
+        expected = np.array([record(p, t) for p, t in each])
+        bound = 1e-14 if dtype is float else 1e-5
+        np.testing.assert_allclose(value, expected if runs else expected[0], rtol=bound)
+        for run in range(3) if runs else [...]:
+            true = record.grad(prediction[run], target[run])
+            np.testing.assert_allclose(gradient[run], true, rtol=10 * bound, atol=bound)
+
+
+@of_numbers
+def test_training_refuses_shapes_that_numpy_would_combine(record):
+    prediction, target = example(record, (4, 1))
+    with pytest.raises(ValueError, match=r"same shape, but have \(4, 1\) and \(4,\); reshape"):
+        record.value_and_grad(prediction, target[:, 0])
+
+
+@every_variant
+def test_there_is_no_mean_of_nothing(record):
+    shape = (0, 5) if reference.LOSSES[record.name].rows else (0,)
+    target = np.zeros(shape) if reference.LOSSES[record.name].target != "label" else []
+    assert record.per_example(np.zeros(shape), target).shape == (0,)
+    for function in (record, record.grad):
+        with pytest.raises(ValueError, match=f"{record.name} has no mean over 0 examples; give at"):
+            function(np.zeros(shape), target)
+
+
+def test_there_is_no_mean_over_classes_without_weight():
+    loss = al.LOSSES["weighted_softmax_cross_entropy"].with_params(class_weights=[1, 0, 1])
+    for function in (loss, loss.grad):
+        with pytest.raises(ValueError, match="no mean over 2 examples whose weights are all 0"):
+            function(np.zeros((2, 3)), [1, 1])
+    value, gradient = loss.value_and_grad(np.zeros((2, 3)), np.array([1, 1]))
+    assert value == 0
+    np.testing.assert_array_equal(gradient, np.zeros((2, 3)))  # a batch without any
+
+
+@every_variant
+def test_nan_spoils_its_own_example_alone(record):
+    prediction, target = example(record, (4, 2))
+    if reference.LOSSES[record.name].rows:
+        prediction, target = example(record, (4,))
+    prediction[1, 0] = np.nan
+    values = record.per_example(prediction, target)
+    assert np.isnan(values).tolist() == [False, True, False, False]
+    gradient = record.grad(prediction, target)
+    assert np.isnan(gradient[1, 0])
+    assert np.isfinite(gradient[[0, 2, 3]]).all()
+
+
+@of_numbers
+def test_nan_in_the_target_is_passed_on(record):
+    prediction, target = example(record)
+    target[2] = np.nan
+    assert np.flatnonzero(np.isnan(record.per_example(prediction, target))).tolist() == [2]
+    assert np.flatnonzero(np.isnan(record.grad(prediction, target))).tolist() == [2]
+
+
+@every_variant
+def test_float32_stays_float32(record):
+    prediction, target = example(record, dtype=np.float32)
+    targets = [target]
+    if reference.LOSSES[record.name].target in ("number", "class"):
+        targets += [target.astype(float), np.round(target).astype(int), 1]
+    for y in targets:
+        for function in (record.per_example, record.grad):
+            values = function(prediction, y)
+            assert values.dtype == np.float32
+            wide = function(prediction.astype(float), np.asarray(y))
+            np.testing.assert_allclose(values, wide, rtol=1e-5, atol=1e-6)
+        assert record(prediction, y).dtype == np.float32
+
+
+@every_variant
+def test_lists_and_integers_are_taken_and_left_alone(record):
+    prediction, target = example(record)
+    if record.takes != "probs":
+        prediction = np.round(3 * prediction)
+    copies = prediction.copy(), target.copy()
+    for function in (record, record.per_example, record.grad):
+        expected = function(prediction, target)
+        np.testing.assert_array_equal(function(prediction.tolist(), target.tolist()), expected)
+        if record.takes != "probs":
+            np.testing.assert_array_equal(function(prediction.astype(int), target), expected)
+    np.testing.assert_array_equal(prediction, copies[0])
+    np.testing.assert_array_equal(target, copies[1])
+
+
+@every_variant
+def test_a_single_example_gives_a_number(record):
+    prediction, target = example(record, ())
+    value = record.per_example(prediction, target)
+    assert isinstance(value, np.floating)
+    assert value == record(prediction, target)
+
+
+# --- wrong calls ---
+
+LOGITS = np.zeros((4, 5))
+REFUSED = {
+    "one-hot": (
+        [[1, 0, 0, 0, 0]] * 4,
+        ValueError,
+        r"shape \(4,\).* \(4, 5\); .*labels.argmax\(axis=-1\)",
+    ),
+    "columns": ([[1]] * 4, ValueError, r"must have shape \(4,\).*but have shape \(4, 1\)"),
+    "fewer": ([1] * 3, ValueError, r"must have shape \(4,\).*but have shape \(3,\)"),
+    "floats": ([0.0, 1.0, 2.0, 0.0], TypeError, r"integers.*float64; use labels.astype\(int\)"),
+    "booleans": ([True] * 4, TypeError, "must be integers.* but are bool"),
+    "too large": ([0, 1, 2, 5], ValueError, "in 0..4 for 5 classes, but run from 0 to 5; count"),
+    "negative": ([0, 1, 2, -1], ValueError, "in 0..4 for 5 classes, but run from -1 to 2"),
+    "text": (["a"] * 4, TypeError, "labels must be integers.* but are <U1"),
+    "None": (None, ValueError, r"shape \(4,\).*but have shape \(\)"),
+}
+
+
+@of_labels
+@pytest.mark.parametrize("case", REFUSED)
+def test_labels_that_fit_no_class_are_refused(record, case):
+    labels, error, message = REFUSED[case]
+    for function in (record, record.per_example, record.grad):
+        with pytest.raises(error, match=message):
+            function(LOGITS, labels)
+
+
+@of_rows
+@pytest.mark.parametrize("logits", [1.0, np.zeros((4, 0))], ids=["number", "no classes"])
+def test_logits_need_classes(record, logits):
+    for function in (record, record.grad):
+        with pytest.raises(
+            ValueError, match=r"one value per class.*but have shape \(.*; for a sing"
+        ):
+            function(logits, 0)
+
+
+@of_numbers
+@pytest.mark.parametrize("shapes", [((4,), (4, 1)), ((4, 1), (4,)), ((4,), (3,))], ids=str)
+def test_shapes_that_numpy_would_combine_are_refused(record, shapes):
+    prediction, target = np.full(shapes[0], 0.5), np.full(shapes[1], 0.5)
+    message = r"must have the same shape, but have \(4.*\) and \(.*\); reshape one of them"
+    for function in (record, record.per_example, record.grad):
+        with pytest.raises(ValueError, match=message):
+            function(prediction, target)
+
+
+@every_variant
+@pytest.mark.parametrize("bad", ["a", None, [1j, 0]], ids=["text", "None", "complex"])
+def test_what_is_no_real_number_is_refused(record, bad):
+    _, target = example(record)
+    for function in (record, record.grad):
+        with pytest.raises(TypeError, match=r"must hold real numbers, but holds .*; convert it"):
+            function(bad, target)
+
+
+@pytest.mark.parametrize("record", [v for v in VARIANTS.values() if v.takes == "probs"])
+@pytest.mark.parametrize("p", [-0.1, 1.1, np.inf])
+def test_probabilities_lie_between_0_and_1(record, p):
+    for function in (record, record.grad):
+        for probs in ([0.5, p], [np.nan, p]):
+            with pytest.raises(
+                ValueError, match=rf"probs must lie .* but hold {p:g}; if these are"
+            ):
+                function(probs, [0, 1])
+
+
+@pytest.mark.parametrize("name", ["binary_cross_entropy", "sigmoid_cross_entropy"])
+@pytest.mark.parametrize("y", [-1, 2])
+def test_binary_labels_lie_between_0_and_1(name, y):
+    for function in (al.LOSSES[name], al.LOSSES[name].grad):
+        with pytest.raises(ValueError, match=f"labels must lie between 0 and 1, but hold {y}"):
+            function([0.5, 0.5], [1, y])
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("huber", {"delta": 0}, "delta must be a positive number, but is 0"),
+        ("huber", {"delta": -1.0}, "delta must be a positive number, but is -1.0"),
+        ("huber", {"delta": np.nan}, "delta must be a positive number, but is nan"),
+        ("quantile", {"tau": 0}, "tau must lie between 0 and 1, both excluded, but is 0"),
+        ("quantile", {"tau": 1.0}, "tau must lie .* but is 1.0"),
+        ("quantile", {"tau": np.nan}, "tau must lie .* but is nan"),
+        ("quantile", {"tau": "0.5"}, "tau must lie .* but is '0.5'; try 0.5"),
+        ("quantile", {"tau": None}, "tau must lie .* but is None"),
+        ("label_smoothed_cross_entropy", {"smoothing": 0}, "smoothing must lie .* but is 0"),
+        ("label_smoothed_cross_entropy", {"smoothing": 1.5}, "smoothing must lie .* but is 1.5"),
+        ("focal", {"gamma": -1}, "gamma must be a number of at least 0, but is -1; try"),
+        ("focal", {"gamma": np.inf}, "gamma must be a number of at least 0, but is inf"),
+        ("focal", {"gamma": None}, "gamma must be a number of at least 0, but is None"),
+        ("distillation", {"temperature": 0.0}, "temperature must be a positive number, but is 0"),
+        ("sigmoid_cross_entropy", {"positive_weight": -2}, "positive_weight must be a positive"),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 2]},
+            "must be 5 numbers of at lea",
+        ),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 1, 1, 1, -1]},
+            "must be 5 numbers",
+        ),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": np.zeros(5)},
+            "per class, not all 0, b",
+        ),
+        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.inf]}, "5 numbers"),
+        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.nan]}, "5 numbers"),
+    ],
+)
+def test_parameters_out_of_bounds_are_refused(name, params, message):
+    record = al.LOSSES[name].with_params(**params)
+    prediction, target = example(record)
+    for function in (record, record.grad):
+        with pytest.raises(ValueError, match=message):
+            function(prediction, target)
+
+
+@pytest.mark.parametrize(
+    ("name", "labels", "message"),
+    [
+        ("hinge", [0, 1], "labels must be -1 or 1, but hold 0; turn 0 and 1 into"),
+        ("hinge", [0.5, 1], "labels must be -1 or 1, but hold 0.5"),
+        ("focal", [0.5, 1], "labels must be 0 or 1, but hold 0.5; sigmoid_cross_entropy takes"),
+        ("focal", [-1, 1], "labels must be 0 or 1, but hold -1"),
+    ],
+)
+def test_labels_of_two_classes(name, labels, message):
+    for function in (al.LOSSES[name], al.LOSSES[name].grad):
+        with pytest.raises(ValueError, match=message):
+            function([0.5, 0.5], labels)
+
+
+@pytest.mark.parametrize("teacher", [1.0, np.zeros(5), np.zeros((4, 4)), np.zeros((4, 0))], ids=str)
+def test_a_teacher_says_as_much_as_its_student(teacher):
+    for function in (al.distillation, al.distillation_grad):
+        with pytest.raises(
+            ValueError, match=r"teacher logits must have (one value|the same shape)"
+        ):
+            function(np.zeros((4, 5)), teacher)
+    with pytest.raises(TypeError, match="teacher logits must hold real numbers"):
+        al.distillation(np.zeros((1, 1)), [["a"]])
+
+
+# --- large-margin softmax ---
+
+FEATURES, WEIGHTS = (np.random.default_rng(4).normal(size=s) for s in ((6, 3), (3, 4)))
+LABELS = np.array([0, 1, 2, 3, 0, 1])
+margins = pytest.mark.parametrize("margin", [1, 2, 3, 4])
+
+
+def true_large_margin(x, w, label, margin):
+    """The loss of one example by the paper's formula, in mpmath."""
+    dots = [mp.fsum(a * b for a, b in zip(x, column, strict=True)) for column in w]
+    size = mp.sqrt(mp.fsum(a * a for a in x)) * mp.sqrt(mp.fsum(a * a for a in w[label]))
+    angle = mp.acos(dots[label] / size)
+    k = min(int(mp.floor(margin * angle / mp.pi)), margin - 1)
+    dots[label] = size * ((-1) ** k * mp.cos(margin * angle) - 2 * k)
+    return reference.softmax_cross_entropy(dots, label)
+
+
+def mp_rows(array):
+    return [[mp.mpf(v) for v in row] for row in array.tolist()]
+
+
+@margins
+def test_large_margin_softmax_is_the_papers(margin):
+    x, w = mp_rows(FEATURES), mp_rows(WEIGHTS.T)
+    true = [true_large_margin(row, w, y, margin) for row, y in zip(x, LABELS, strict=True)]
+    values = al.large_margin_softmax(FEATURES, WEIGHTS, LABELS, margin=margin)
+    np.testing.assert_allclose(values, np.array(true, dtype=float), rtol=1e-13)
+
+
+@margins
+def test_both_gradients_of_large_margin_softmax(margin):
+    x, w, h = mp_rows(FEATURES), mp_rows(WEIGHTS.T), mp.mpf(10) ** -20
+    in_x, in_w = al.large_margin_softmax_grad(FEATURES, WEIGHTS, LABELS, margin=margin)
+    assert (in_x.shape, in_w.shape) == (FEATURES.shape, WEIGHTS.shape)
+
+    def total(example=None):
+        chosen = range(len(x)) if example is None else [example]
+        return mp.fsum(true_large_margin(x[n], w, int(LABELS[n]), margin) for n in chosen)
+
+    def slope(row, i, example=None):
+        middle, values = row[i], []
+        for d in (h, -h):
+            row[i] = middle + d
+            values.append(total(example))
+        row[i] = middle
+        return float((values[0] - values[1]) / (2 * h))
+
+    for n, i in np.ndindex(in_x.shape):
+        assert in_x[n, i] == pytest.approx(slope(x[n], i, n), rel=1e-12, abs=1e-13)
+    for i, k in np.ndindex(in_w.shape):
+        assert in_w[i, k] == pytest.approx(slope(w[k], i), rel=1e-12, abs=1e-13)
+
+
+def test_a_margin_of_1_is_plain_softmax():
+    plain = al.softmax_cross_entropy(FEATURES @ WEIGHTS, LABELS)
+    values = al.large_margin_softmax(FEATURES, WEIGHTS, LABELS, margin=1)
+    np.testing.assert_allclose(values, plain, rtol=1e-13)
+    grads = al.large_margin_softmax_grad(FEATURES, WEIGHTS, LABELS, margin=1)
+    in_logits = al.softmax_cross_entropy_grad(FEATURES @ WEIGHTS, LABELS)
+    np.testing.assert_allclose(grads[0], in_logits @ WEIGHTS.T, rtol=1e-12)
+    np.testing.assert_allclose(grads[1], FEATURES.T @ in_logits, rtol=1e-12)
+
+
+@margins
+def test_a_margin_asks_for_more_at_every_angle(margin):
+    angle = np.linspace(0, np.pi, 50)  # both ends: features along the weights, and against them
+    x = np.column_stack([np.cos(angle), np.sin(angle)])
+    w = np.array([[1.0, 0.0], [0.0, 0.0001]])
+    values = al.large_margin_softmax(x, w, np.zeros(50, int), margin=margin)
+    assert (np.diff(values) > 0).all()
+    plain = al.softmax_cross_entropy(x @ w, np.zeros(50, int))
+    assert (values >= plain - 1e-15).all()
+    in_x, in_w = al.large_margin_softmax_grad(x, w, np.zeros(50, int), margin=margin)
+    assert np.isfinite(in_x).all()
+    assert np.isfinite(in_w).all()
+    near = np.array([[np.cos(1e-6), np.sin(1e-6)], [np.cos(np.pi - 1e-6), np.sin(1e-6)]])
+    beside, _ = al.large_margin_softmax_grad(near, w, [0, 0], margin=margin)
+    np.testing.assert_allclose(in_x[[0, -1]], beside, atol=1e-4)
+
+
+def test_large_margin_softmax_in_float32():
+    narrow = FEATURES.astype(np.float32), WEIGHTS.astype(np.float32), LABELS
+    wide = narrow[0].astype(float), narrow[1].astype(float), LABELS
+    values, true = al.large_margin_softmax(*narrow), al.large_margin_softmax(*wide)
+    np.testing.assert_array_equal(values, true.astype(np.float32))
+    grads, true = al.large_margin_softmax_grad(*narrow), al.large_margin_softmax_grad(*wide)
+    for ours, theirs in zip(grads, true, strict=True):
+        assert ours.dtype == np.float32
+        np.testing.assert_array_equal(ours, theirs.astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        (
+            {"features": FEATURES[0]},
+            ValueError,
+            r"must share d, but have shapes \(3,\) and \(3, 4\)",
+        ),
+        ({"weights": WEIGHTS.T}, ValueError, r"share d, .* \(6, 3\) and \(4, 3\); transpose"),
+        ({"weights": np.zeros((3, 4))}, ValueError, "no column of weights may be all 0"),
+        (
+            {"features": np.zeros((6, 3))},
+            ValueError,
+            "no row of features .*leave such examples out",
+        ),
+        ({"features": [["a"] * 3] * 6}, TypeError, "features must hold real numbers"),
+        ({"weights": None}, TypeError, "weights must hold real numbers"),
+        ({"labels": LABELS[:5]}, ValueError, r"labels must have shape \(6,\).*have shape \(5,\)"),
+        (
+            {"labels": LABELS + 1},
+            ValueError,
+            "labels must lie in 0..3 for 4 classes, but run from 1",
+        ),
+        ({"labels": np.eye(4)[LABELS]}, ValueError, "one-hot rows into indices"),
+        ({"labels": LABELS + 0.0}, TypeError, "labels must be integers"),
+        ({"margin": 0}, ValueError, "margin must be a whole number of at least 1, but is 0"),
+        ({"margin": 2.5}, ValueError, "margin must be a whole number of at least 1, but is 2.5"),
+        ({"margin": np.nan}, ValueError, "margin must be a whole number .* but is nan"),
+        ({"margin": None}, ValueError, "margin must be a whole number .* but is None"),
+    ],
+)
+def test_wrong_calls_of_large_margin_softmax(changes, error, message):
+    call = {"features": FEATURES, "weights": WEIGHTS, "labels": LABELS, **changes}
+    for function in (al.large_margin_softmax, al.large_margin_softmax_grad):
+        with pytest.raises(error, match=message):
+            function(**call)

@@ -1,0 +1,81 @@
+"""Links to the repository follow a fork, and are absent where there is none."""
+
+import subprocess
+
+import pytest
+
+from publish.chapters.repository import branch, forge, git, report_url, repository_url
+
+
+@pytest.mark.parametrize(
+    ("environment", "remote", "found"),
+    [
+        ({}, "https://github.com/ada/course.git", "https://github.com/ada/course"),
+        ({}, "git@github.com:ada/course.git", "https://github.com/ada/course"),
+        ({}, "ssh://git@gitlab.example.org:2222/a/b/c.git", "https://gitlab.example.org/a/b/c"),
+        ({}, "https://ada:secret@host.org/ada/course/", "https://host.org/ada/course"),
+        ({}, "/srv/git/course.git", None),
+        ({}, "../course", None),
+        ({}, "", None),
+        ({"GITHUB_REPOSITORY": "bob/fork"}, "/checkout", "https://github.com/bob/fork"),
+        (
+            {"GITHUB_REPOSITORY": "bob/fork", "GITHUB_SERVER_URL": "https://git.school.org"},
+            "",
+            "https://git.school.org/bob/fork",
+        ),
+        ({"CI_PROJECT_URL": "https://gitlab.com/bob/fork"}, "", "https://gitlab.com/bob/fork"),
+        ({"REPOSITORY_URL": ""}, "https://github.com/ada/course", None),
+        ({"REPOSITORY_URL": "https://x.org/y/"}, "https://github.com/a/b", "https://x.org/y"),
+    ],
+)
+def test_the_repository_is_found(environment, remote, found):
+    assert repository_url(environment, remote) == found
+
+
+def test_a_report_names_the_page():
+    page = "book/02_sigmoid_mse_slowdown"
+    title = "Error+in+book%2F02_sigmoid_mse_slowdown"
+    github = report_url("https://github.com/ada/course", "github", page)
+    assert github == f"https://github.com/ada/course/issues/new?title={title}"
+    gitlab = report_url("https://gitlab.com/ada/course", "gitlab", page)
+    assert gitlab == f"https://gitlab.com/ada/course/-/issues/new?issue%5Btitle%5D={title}"
+
+
+@pytest.mark.parametrize(
+    ("repository", "environment", "found"),
+    [
+        ("https://github.com/ada/course", {}, "github"),
+        ("https://gitlab.school.org/ada/course", {}, "gitlab"),
+        ("https://bitbucket.org/ada/course", {}, "bitbucket"),
+        ("https://git.school.org/ada/github", {}, None),
+        ("https://git.school.org/a/b", {"CI_SERVER_URL": "https://git.school.org"}, "gitlab"),
+        ("https://git.school.org/a/b", {"GITHUB_SERVER_URL": "https://git.school.org"}, "github"),
+        ("https://git.other.org/a/b", {"CI_SERVER_URL": "https://git.school.org"}, None),
+    ],
+)
+def test_the_kind_of_server_is_known_or_not(repository, environment, found):
+    assert forge(repository, environment) == found
+
+
+def run_git(folder, *commands):
+    for command in commands:
+        subprocess.run(["git", "-C", str(folder), *command.split()], check=True)
+
+
+def test_origin_is_read_from_git(tmp_path):
+    asked = ("remote", "get-url", "origin")
+    assert git(tmp_path, *asked) == ""
+    run_git(tmp_path, "init -q", "remote add origin https://host.org/a/b.git")
+    assert git(tmp_path, *asked) == "https://host.org/a/b.git"
+
+
+def test_the_branch_is_the_one_that_is_built_or_the_main_one(tmp_path):
+    assert branch({}, tmp_path) == "main"
+    run_git(tmp_path, "init -q -b local")
+    assert branch({}, tmp_path) == "local"
+    run_git(tmp_path, "symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/trunk")
+    assert branch({}, tmp_path) == "trunk"
+    assert branch({"CI_COMMIT_REF_NAME": "dev"}, tmp_path) == "dev"
+    runner = {"GITHUB_REF_NAME": "next"}
+    assert branch(runner, tmp_path) == "next"
+    assert branch({**runner, "REPOSITORY_BRANCH": "stable"}, tmp_path) == "stable"
