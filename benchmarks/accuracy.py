@@ -14,7 +14,7 @@ from mpmath import mpf
 import actloss as al
 from benchmarks import elementwise, peers
 
-REFERENCES = Path(__file__).parent.parent / "tests" / "reference.py"
+REFERENCES = Path(__file__).parent.parent / "tests" / "library" / "reference.py"
 NEAR_A_ROOT = 0.2  # there only the absolute error can be small
 TINY = np.finfo(float).tiny  # below, float64 has fewer digits
 SMOOTH = (

@@ -17,7 +17,7 @@ import nbformat
 import psutil
 
 ROOT = Path(__file__).parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "book/_site"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser import chromium  # noqa: E402
 from machine import INSTRUCTORS, STUDENTS, Material, NotSo, accounts, hub, run, wait  # noqa: E402

@@ -9,7 +9,7 @@ import pytest
 
 import actloss as al
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "book" / "benchmarks.md"
 QUICK = {
     "rounds": 1,

@@ -11,7 +11,7 @@ from chapter_rules import RULES, numbers, rounds_to
 from publish.chapters import claims
 from publish.chapters.chapter import Chapter, chapters
 
-BOOK = Path(__file__).parent.parent / "book"
+BOOK = Path(__file__).parents[2] / "book"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

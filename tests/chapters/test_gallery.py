@@ -14,7 +14,7 @@ import chapter_rules
 from actloss import gallery
 from publish.chapters.chapter import Chapter
 
-NOTEBOOK = Chapter(Path(__file__).parent.parent / "book" / "gallery.ipynb")
+NOTEBOOK = Chapter(Path(__file__).parents[2] / "book" / "gallery.ipynb")
 RULES = [
     chapter_rules.executed_in_order,
     chapter_rules.no_error_stored,

@@ -11,7 +11,7 @@ import pytest
 import actloss as al
 from publish.chapters.chapter import chapters
 
-BOOK = Path(__file__).parent.parent / "book"
+BOOK = Path(__file__).parents[2] / "book"
 PAGE = (BOOK / "notation.md").read_text(encoding="utf-8")
 # What the chapters do not call a thing, because the page of notation has another name for it.
 OTHER_NAMES = {

@@ -88,8 +88,9 @@ def test_wrong_input_gets_a_clear_error(wrong, said):
 @pytest.mark.parametrize(("chapter", "code"), [("02", 0), ("0", 1)])
 def test_the_command_prints_links_or_says_what_is_wrong(chapter, code):
     said = subprocess.run(
-        [sys.executable, class_link.__file__],
-        env={**FORK, "CHAPTER": chapter, "PATH": ""},
+        [sys.executable, "-m", "publish", "class-link", "--chapter", chapter],
+        cwd=ROOT,
+        env={**FORK, "PATH": ""},
         capture_output=True,
         text=True,
     )

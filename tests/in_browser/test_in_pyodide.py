@@ -40,9 +40,9 @@ TESTS = [
 
 def own_tests():
     """The paths of the library's tests, seen from the project."""
-    found = [sorted((ROOT / "tests").glob(f"test_{name}.py")) for name in TESTS]
+    found = [sorted((ROOT / "tests").glob(f"l*/test_{name}.py")) for name in TESTS]
     assert all(found)
-    return [f"tests/{path.name}" for paths in found for path in paths]
+    return [path.relative_to(ROOT).as_posix() for paths in found for path in paths]
 
 
 def copy_pytest(folder):

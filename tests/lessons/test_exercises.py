@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 import actloss as al
-from actloss import exercises
+from actloss.lessons import exercises
 from actloss.lessons.exercises import CHECKS, check, exercise, right, wrong
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from actloss import datasets
+from actloss.data import datasets
 from actloss.data.datasets import (
     load_breast_cancer,
     load_diabetes,

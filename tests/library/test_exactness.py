@@ -342,7 +342,7 @@ def test_the_bounds_hold_without_avx512():
     done = subprocess.run(
         command,
         env={**os.environ, "NPY_DISABLE_CPU_FEATURES": " ".join(wide)},
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
     )

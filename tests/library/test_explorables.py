@@ -13,7 +13,7 @@ from ipywidgets.embed import dependency_state, embed_snippet
 from actloss.show.explorables import MOST_FRAMES, Explorable, explore
 from visits import visit
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 INSTALLED = "tests/web/node_modules/.installed"
 EMBED = ROOT / "tests/web/node_modules/@jupyter-widgets/html-manager/dist/embed.js"
 

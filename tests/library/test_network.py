@@ -5,8 +5,8 @@ import pytest
 import reference
 
 import actloss as al
+from actloss.nets.network import RECTIFIERS
 
-RECTIFIERS = al.network.RECTIFIERS
 x = np.random.default_rng(5).normal(size=(6, 3))
 
 

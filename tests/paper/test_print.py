@@ -153,7 +153,7 @@ def printed(monkeypatch, folder, pages, address=""):
     monkeypatch.setattr(pdf, "ROOT", folder)
     monkeypatch.delenv("CI_PAGES_URL", raising=False)
     monkeypatch.setenv("SITE_URL", address)
-    wait_for(pdf.main())
+    wait_for(pdf.print_all())
     return folder
 
 
@@ -270,7 +270,7 @@ def test_a_page_is_printed_again_only_when_it_has_changed(folder, monkeypatch):
 def test_without_chromium_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr(pdf.chromium, "executable", lambda: None)
     with pytest.raises(SystemExit, match=r"printed by Chromium, but .* apt-get install chromium"):
-        wait_for(pdf.main())
+        wait_for(pdf.print_all())
 
 
 def test_headings_keep_the_space_where_their_line_ended():

@@ -19,7 +19,7 @@ const code = await python.runPythonAsync(`
     import os, sys
     os.chdir("/project")
     sys.dont_write_bytecode = True
-    sys.path[:0] = ["/modules", "/project", "/project/tests", "/project/book/_site"]
+    sys.path[:0] = ["/modules", "/project", "/project/tests", "/project/tests/library"]
     import pytest
     int(pytest.main(["-q", "--noconftest", "-W", "error", "-p", "no:cacheprovider", *tests.to_py()]))
 `);

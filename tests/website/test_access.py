@@ -16,7 +16,7 @@ from website import parsed
 
 pytestmark = pytest.mark.usefixtures("built")
 
-WEB = Path(__file__).parent / "web"
+WEB = Path(__file__).parents[1] / "web"
 EVERY_PAGE = [*PAGES, "search.html", "genindex.html", "py-modindex.html"]
 CHAPTER = "book/02_sigmoid_mse_slowdown.html"
 PLAYED = "book/intro.html"

@@ -9,12 +9,13 @@ from types import SimpleNamespace
 import ipywidgets as widgets
 import pytest
 from bs4 import BeautifulSoup
-from course import explorables, formulas
 from ipywidgets.embed import embed_data
 
 import actloss as al
+from publish.chapters import formulas
 from publish.chapters.contents import SITE
 from publish.chapters.markup import mend
+from publish.website.pages import explorables
 from publish.website.pages.preload import preload
 from visits import visit
 
@@ -149,7 +150,7 @@ def test_another_widget_is_refused(app, warnings):
 
 # Explorables in a browser.
 
-SCRIPT = Path(__file__).parent.parent / "book" / "_site" / "static" / "explore.js"
+SCRIPT = Path(__file__).parents[2] / "publish" / "website" / "static" / "explore.js"
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ from publish.website.sharing.redirects import addresses
 from visits import visit
 from website import parsed
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
+ADDRESSES = "publish/website/sharing/addresses.yml"
 SITE = ROOT / "_build" / "html"
 CHAPTERS = chapters(ROOT / "book")
 
@@ -190,14 +191,14 @@ def test_other_pages_make_no_such_claim():
 @pytest.mark.parametrize("page", addresses()["published"])
 def test_a_published_address_stays(page):
     assert (SITE / f"{page}.html").exists(), (
-        f"{page}.html was published, and now leads nowhere. Say in book/_site/addresses.yml, under "
+        f"{page}.html was published, and now leads nowhere. Say in {ADDRESSES}, under "
         f"`moved`, which page has its text now: `{page}: book/new_name`"
     )
 
 
 def test_every_page_is_on_the_list_of_addresses():
     missing = [page for page in PAGES if page not in addresses()["published"]]
-    assert not missing, f"add to `published` in book/_site/addresses.yml: {', '.join(missing)}"
+    assert not missing, f"add to `published` in {ADDRESSES}: {', '.join(missing)}"
 
 
 # A small book that is published, under an address and from a repository.
@@ -220,7 +221,8 @@ class Book:
     def begin(self):
         root = self.root
         skip = shutil.ignore_patterns("node_modules", "__pycache__")
-        shutil.copytree(ROOT / "book" / "_site", root / "book" / "_site", ignore=skip)
+        shutil.copytree(ROOT / "publish", root / "publish", ignore=skip)
+        (root / "book").mkdir()
         for name in ("conf.py", "CITATION.cff", "requirements.txt", "constraints.txt"):
             shutil.copy(ROOT / name, root)
         self.write(
@@ -239,7 +241,7 @@ class Book:
         (self.root / name).write_text(text, encoding="utf-8")
 
     def redirect(self, moved):
-        self.write("book/_site/addresses.yml", yaml.safe_dump({"published": [], "moved": moved}))
+        self.write(ADDRESSES, yaml.safe_dump({"published": [], "moved": moved}))
 
     def build(self, **places):
         """Build with these variables; return what Sphinx complains of."""
@@ -250,7 +252,7 @@ class Book:
             cwd=self.root,
             capture_output=True,
             text=True,
-            env={**own, "PYTHONPATH": "book/_site", **places},
+            env={**own, "PYTHONPATH": ".", **places},
         )
         assert (done.returncode == 0) == (done.stderr == ""), done.stderr
         return done.stderr
@@ -491,5 +493,5 @@ def test_a_workflow_may_do_no_more_than_it_needs(path):
 def test_the_page_on_publishing_names_the_variables():
     text = (ROOT / "book" / "publish.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| `(\w+)` \|", text, re.M))
-    code = "".join(path.read_text() for path in (ROOT / "book/_site/course").glob("*.py"))
+    code = "".join(path.read_text() for path in (ROOT / "publish").rglob("*.py"))
     assert listed == set(re.findall(r'"((?:SITE|REPOSITORY)_\w+)"', code))

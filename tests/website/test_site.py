@@ -289,12 +289,11 @@ def test_the_watch_for_foreign_requests_works(browser, served, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("chapter", NOTEBOOKS[7::8], ids=lambda chapter: chapter.path.stem)
-def test_chapter_reproduces(chapter, tmp_path, monkeypatch):
+def test_chapter_reproduces(chapter, tmp_path):
     """`make notebooks` leaves a chapter as it is; pixels may differ between machines.
 
     That the outputs are the stored ones is nbval's to say, of every chapter; this is the rest.
     """
-    monkeypatch.syspath_prepend(ROOT / "book" / "_site")
     from publish.chapters import notebooks
 
     copy = tmp_path / chapter.path.name

@@ -1,6 +1,5 @@
 """The Sphinx extension: what makes chapters run again, what a failure looks like, docstrings."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from publish.website.pages.docstrings import to_rest
 from publish.website.pages.execution import fingerprint
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
+ADDRESSES = "publish/website/sharing/addresses.yml"
 
 
 @pytest.fixture
@@ -92,25 +92,24 @@ class Book:
         nbformat.write(notebook, self.root / "book" / "01_bend.ipynb")
 
     def build(self):
-        """Run the lines of the Makefile that build; they need no network."""
-        command = ["make", "-f", ROOT / "Makefile", "_build/.built", "-o", "conf.py"]
-        installed = ["-o", ".venv/.installed", "-o", "book/_site/node_modules/.installed"]
+        """Build the pages as `make book` does, without what lies beside them."""
+        code = "from publish.website import build; build.pages()"
         return subprocess.run(
-            [*command, *installed, f"BIN={Path(sys.executable).parent}"],
-            cwd=self.root,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "MAKEFLAGS": ""},
+            [sys.executable, "-c", code], cwd=self.root, capture_output=True, text=True
         )
 
 
 @pytest.fixture
 def small_book(small_library):
     root = small_library
-    shutil.copytree(ROOT / "book" / "_site", root / "book" / "_site", symlinks=True)
+    shutil.copytree(
+        ROOT / "publish", root / "publish", ignore=shutil.ignore_patterns("node_modules")
+    )
+    (root / "publish" / "node_modules").symlink_to(ROOT / "publish" / "node_modules")
+    (root / "book").mkdir()
     for name in ("_config.yml", "conf.py", "CITATION.cff"):
         shutil.copy(ROOT / name, root)
-    (root / "book" / "_site" / "addresses.yml").write_text("moved: {}", encoding="utf-8")
+    (root / ADDRESSES).write_text("moved: {}", encoding="utf-8")
     (root / "book" / "references.bib").write_text("", encoding="utf-8")
     (root / "_toc.yml").write_text("format: jb-book\nroot: book/01_bend\n", encoding="utf-8")
     book = Book(root)

@@ -4,13 +4,13 @@ import io
 from functools import cache
 
 import pytest
-from course import icons, pictures
 from fontTools.ttLib import TTFont
 from PIL import Image
 from test_site import check_quiet
 
 from benchmarks import page as text_page
 from benchmarks import weights
+from publish.website.pages import icons, pictures
 from visits import visit
 from website import parsed
 

@@ -14,7 +14,7 @@ from publish.chapters.streams import merged_streams
 def fingerprint(root):
     """A hash of all that outputs depend on, apart from the chapters themselves."""
     files = [root / "requirements.txt", root / "constraints.txt", *(root / "lib").rglob("*")]
-    files += [root / "publish/chapters/notebooks.py", Path(__file__)]
+    files += [root / "publish/chapters/notebooks.py", root / "publish/website/pages/execution.py"]
     digest = hashlib.sha256()
     for file in sorted(files):
         made = "__pycache__" in file.parts or any(p.endswith(".egg-info") for p in file.parts)
