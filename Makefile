@@ -7,12 +7,9 @@ PORT ?= 8000
 CLASS ?= classes/mine
 PINS ?= lowest
 NOTEBOOKS := $(sort $(wildcard book/*.ipynb))
-
-# Kernels run with this profile and not with the user's own; ipykernel's warning about its sockets,
-# which never leave the machine, is no news.
+# Kernels run with this profile, not the user's; ipykernel's warning of its sockets is no news.
 export IPYTHONDIR := $(CURDIR)/_build/ipython
 PROFILE := $(IPYTHONDIR)/profile_default/ipython_kernel_config.py
-
 # Two kernels run side by side: a matrix product of one must not take the other's core.
 export OPENBLAS_NUM_THREADS ?= 1
 
@@ -22,7 +19,6 @@ GRADER := .venv/.grader
 PEERS := .venv-bench/.installed
 NPM := /node_modules/.installed
 SITE_TOOLS := $(INSTALLED) publish$(NPM) | $(PROFILE)
-
 PUBLISH := @$(BIN)/python -m publish
 GRADING := @$(BIN)/python -m grading --class "$(CLASS)"
 MEASURE := $(BIN)/python -m benchmarks
@@ -30,13 +26,10 @@ PYTEST := $(BIN)/pytest -q -n 2
 given = $(if $($(1)),--$(2) "$($(1))")
 
 .DEFAULT_GOAL := help
-.PHONY: help book pyodide serve lab pdf slides offline test test-slow test-pins notebooks class-link \
-	class-environment release grade similar forget bench weights needs in-browser on-binder \
-	lighthouse lint format clean
+.PHONY: $(shell grep -oE '^[a-z-]+:' Makefile | tr -d :)
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
-
 book: $(SITE_TOOLS)  ## Build the website into _build/html (PYODIDE=folder hosts the browser's Python too)
 	$(PUBLISH) website $(call given,PYODIDE,pyodide)
 serve: book  ## Build the website and serve it on this machine (PORT=8000)
@@ -52,22 +45,19 @@ slides: $(SITE_TOOLS)  ## Make a lecture of each chapter in _build/slides (CHAPT
 	$(PUBLISH) lectures $(call given,CHAPTER,chapter) $(if $(PDF),--pdf)
 offline: book  ## Pack the website into one zip in _build that opens without a network
 	$(PUBLISH) offline
-
 test: book lint tests/web$(NPM) $(GRADER)  ## Check everything that takes seconds (ROOM=library checks one room)
 	$(PYTEST) --dist worksteal $(if $(ROOM),tests/$(ROOM))
-	$(if $(ROOM),,$(PYTEST) --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS))
+	$(if $(ROOM),,JUPYTER_PATH=$(CURDIR)/tests $(PYTEST) --dist loadscope --nbval --nbval-kernel-name replay $(NOTEBOOKS))
 test-slow: book tests/web$(NPM)  ## Check what takes minutes: every page in Chromium, every chapter on Binder's stand-in and by Pyodide
 	$(PYTEST) --dist worksteal -m slow
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
 	@sh tests/pins/run.sh $(PYTHON) $(PINS)
-
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
 	$(PUBLISH) notebooks
 class-link: $(INSTALLED)  ## Print links that open a chapter for a class (CHAPTER=2 HUB=https://hub.school.org)
 	$(PUBLISH) class-link $(call given,CHAPTER,chapter) $(call given,HUB,hub) $(call given,ENVIRONMENT,environment)
 class-environment: $(INSTALLED)  ## Make the branch from which Binder starts a class quickly
 	$(PUBLISH) class-environment $(call given,ENVIRONMENT,environment)
-
 release: $(GRADER)  ## Make the zip of an assignment for students (CHAPTER=4, "4 5" or all)
 	$(GRADING) release "$(or $(CHAPTER),all)" $(call given,NUMBERS,numbers) $(call given,ROSTER,roster)
 grade: $(GRADER)  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip)
@@ -77,30 +67,30 @@ similar: $(GRADER)  ## List the submissions that are alike (CHAPTER=4)
 	$(GRADING) similar "$(CHAPTER)" $(call given,COUNTS,counts)
 forget: $(GRADER)  ## Delete the data of a class (YES=1), or of one student (STUDENT=1001 YES=1)
 	$(GRADING) forget $(call given,STUDENT,student) $(if $(YES),--yes)
-
 bench: book $(PEERS)  ## Measure speed against PyTorch and others, weigh the pages, in minutes; store both
 	@.venv-bench/bin/python -m benchmarks
-	@$(MEASURE).weights
+	@$(MEASURE).chapters.weights
+bench-against: $(INSTALLED)  ## Measure speed and memory against a former commit (REV=4212c13 COMMANDS=1 times make too)
+	@$(MEASURE).against "$(REV)" $(if $(COMMANDS),--commands)
 weights: book  ## Weigh the pages of the website in Chromium and store the table
-	@$(MEASURE).weights
+	@$(MEASURE).chapters.weights
 needs: $(INSTALLED) | $(PROFILE)  ## Measure the memory and the time that each chapter needs and store the table
-	@$(MEASURE).needs
+	@$(MEASURE).chapters.needs
 in-browser: book  ## Time each chapter in Chromium, with Pyodide, against CPython and store the table
-	@$(MEASURE).in_browser
+	@$(MEASURE).chapters.in_browser
 on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Binder, against a plain run, and store the table
-	@$(MEASURE).on_binder
-lighthouse: book benchmarks/lighthouse$(NPM)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
-	@$(MEASURE).lighthouse $(PAGES)
-
+	@$(MEASURE).chapters.on_binder
+lighthouse: book benchmarks/chapters/lighthouse$(NPM)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
+	@$(MEASURE).chapters.lighthouse $(PAGES)
 lint: $(INSTALLED)  ## Check the style of code and notebooks, the library's types, and what each room imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo > _build/imports.txt || { cat _build/imports.txt; exit 1; }
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo > _build/imports.txt || { cat _build/imports.txt; exit 1; }
 format: $(INSTALLED)  ## Put code and notebooks into the house's style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 clean:  ## Remove what was built, and the environment
-	rm -rf _build conf.py .venv .venv-bench publish/node_modules tests/web/node_modules benchmarks/lighthouse/node_modules
+	rm -rf _build conf.py .venv .venv-bench publish/node_modules tests/web/node_modules benchmarks/chapters/lighthouse/node_modules
 
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 $(LAB): requirements-lab.txt $(INSTALLED)
@@ -113,12 +103,10 @@ $(INSTALLED) $(LAB) $(GRADER) $(PEERS):
 	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
 	@$(@D)/bin/pip install -qq --disable-pip-version-check --no-compile -r $<
 	@touch $@
-
 %$(NPM): %/package-lock.json | $(INSTALLED)
 	@echo "Fetching what $*/package.json names"
 	@PATH="$(abspath $(BIN)):$$PATH" npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
-
 $(PROFILE):
 	@mkdir -p $(@D)
 	@echo 'c.IPKernelApp.log_level = "ERROR"' > $@

@@ -18,7 +18,7 @@ def main() -> None:
 
     one_core()
     # NumPy, which these import, reads the number of threads only once.
-    from benchmarks.suite import measure
+    from benchmarks.library.suite import measure
     from benchmarks.timing import Pace
 
     machine = f"Measured on {date.today():%-d %B %Y}: {description()}."

@@ -50,8 +50,8 @@ def module(monkeypatch):
 def alone(module, monkeypatch):
     """No peer is installed."""
     for name in ("torch", "jax", "special", "neural_network"):
-        monkeypatch.setattr(module("peers"), name, None)
-    monkeypatch.setattr(module("startup"), "PEERS", ("numpy",))
+        monkeypatch.setattr(module("library.peers"), name, None)
+    monkeypatch.setattr(module("library.startup"), "PEERS", ("numpy",))
 
 
 def rows(table):
@@ -112,14 +112,14 @@ def test_parts_go_between_their_marks(module):
 @pytest.mark.usefixtures("alone")
 def test_ours_alone_runs(module):
     pace = module("timing").Pace(**QUICK)
-    parts = {name: text for name, text, _ in module("suite").measure(pace)}
+    parts = {name: text for name, text, _ in module("library.suite").measure(pace)}
     assert ["machine", *parts] == PARTS
     assert rows(parts["digits"])[0] == ["optimiser, numbers", "ours, ms"]
     assert len(rows(parts["small-arrays"])) == 1 + len(al.ACTIVATIONS) - 2
 
 
 def test_runs_that_differ_do_not_race(module, monkeypatch):
-    many_runs = module("many_runs")
+    many_runs = module("library.many_runs")
     many_runs.agree(steps=20)
     single = many_runs.one
     monkeypatch.setattr(many_runs, "one", lambda steps: lambda: single(steps)() * (1 + 1e-9))
@@ -129,8 +129,8 @@ def test_runs_that_differ_do_not_race(module, monkeypatch):
 
 def test_scikit_learn_trains_as_many_epochs(module):
     pytest.importorskip("sklearn")
-    task = module("task").narrow((2, 4, 2), "Adam", np.float64, epochs=3)
-    assert module("scikit_learn").classifier(task)().n_iter_ == 3
+    task = module("library.task").narrow((2, 4, 2), "Adam", np.float64, epochs=3)
+    assert module("library.scikit_learn").classifier(task)().n_iter_ == 3
 
 
 def test_the_machine_is_described(module):

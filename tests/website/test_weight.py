@@ -9,7 +9,7 @@ from PIL import Image
 from test_site import check_quiet
 
 from benchmarks import page as text_page
-from benchmarks import weights
+from benchmarks.chapters import weights
 from publish.website.pages import icons, pictures
 from visits import visit
 from website import parsed

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from benchmarks.peers import jax
-from benchmarks.task import Task
+from benchmarks.library.peers import jax
+from benchmarks.library.task import Task
 
 
 def jax_scan(task: Task):

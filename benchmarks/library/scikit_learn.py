@@ -4,8 +4,8 @@ import warnings
 
 import numpy as np
 
-from benchmarks import peers
-from benchmarks.task import Task, digits, narrow, ours
+from benchmarks.library import peers
+from benchmarks.library.task import Task, digits, narrow, ours
 from benchmarks.timing import Pace, Race, race
 
 DTYPES = (np.float64, np.float32)

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import plain
+from benchmarks.chapters import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
 from publish.chapters.chapter import Chapter, chapters

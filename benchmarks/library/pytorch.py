@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from benchmarks.peers import torch
-from benchmarks.task import Task
+from benchmarks.library.peers import torch
+from benchmarks.library.task import Task
 
 
 def pytorch(task: Task, **options):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from benchmarks import accuracy, elementwise, many_runs, startup, tables, training, values
-from benchmarks.scikit_learn import scikit_learn_races
+from benchmarks import tables
+from benchmarks.library import accuracy, elementwise, many_runs, startup, training, values
+from benchmarks.library.scikit_learn import scikit_learn_races
 from benchmarks.timing import Pace, Race
 
 

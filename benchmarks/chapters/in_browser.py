@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.browser import chromium, serve, visit
 
-from benchmarks import plain
+from benchmarks.chapters import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
 from publish.chapters.chapter import Chapter, chapters

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from benchmarks import peers
-from benchmarks.jax_scan import jax_scan
-from benchmarks.pytorch import pytorch
-from benchmarks.task import Task, digits, narrow, ours
+from benchmarks.library import peers
+from benchmarks.library.jax_scan import jax_scan
+from benchmarks.library.pytorch import pytorch
+from benchmarks.library.task import Task, digits, narrow, ours
 from benchmarks.timing import Pace, Race, race
 
 DTYPES = (np.float64, np.float32)

@@ -3,7 +3,7 @@
 import numpy as np
 
 import actloss as al
-from benchmarks import peers
+from benchmarks.library import peers
 from benchmarks.timing import Pace, Race, race
 
 PAIRS = {

@@ -12,9 +12,9 @@ import numpy as np
 from mpmath import mpf
 
 import actloss as al
-from benchmarks import elementwise, peers
+from benchmarks.library import elementwise, peers
 
-REFERENCES = Path(__file__).parent.parent / "tests" / "library" / "reference.py"
+REFERENCES = Path(__file__).parents[2] / "tests" / "library" / "reference.py"
 NEAR_A_ROOT = 0.2  # there only the absolute error can be small
 TINY = np.finfo(float).tiny  # below, float64 has fewer digits
 SMOOTH = (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 import actloss as al
-from benchmarks import peers
+from benchmarks.library import peers
 from benchmarks.timing import Pace, Race, race
 
 SMALL = 1000
