@@ -290,8 +290,11 @@ WRONG = {
     "lengths": (lambda: split_train_test(X, LABELS[:5]), r"\(6, 2\) and \(5,\); pass arrays of eq"),
     "a number for x": (lambda: split_train_test(1.0, LABELS), r"shapes \(\) and \(6,\)"),
     "one example": (lambda: split_train_test(X[:1], LABELS[:1]), r"but has 1; add some"),
-    "fraction 0": (lambda: split_train_test(X, LABELS, 0), "between 0 and 1, but is 0; use 0.25"),
-    "fraction 1": (lambda: split_train_test(X, LABELS, 1.0), "between 0 and 1, but is 1.0"),
+    "fraction 0": (
+        lambda: split_train_test(X, LABELS, 0),
+        "between 0 and 1, both excluded, but is 0; try",
+    ),
+    "fraction 1": (lambda: split_train_test(X, LABELS, 1.0), "between 0 and 1, .*but is 1.0"),
     "fraction nan": (lambda: split_train_test(X, LABELS, np.nan), "but is nan"),
     "lonely class": (
         lambda: split_train_test(X, [0, 0, 0, 0, 0, 7]),
@@ -305,7 +308,10 @@ WRONG = {
     "n below classes": (lambda: moons(1, 0.1, 0), "at least 2, one example .* is 1; make n larger"),
     "n below centers": (lambda: blobs(2, [[0], [1], [2]], 0.1, 0), "at least 3, .* but is 2"),
     "n not whole": (lambda: circles(10.0, 0.1, 0), "whole number .* but is 10.0"),
-    "negative noise": (lambda: moons(10, -0.1, 0), "noise must be .* 0 or more, but is -0.1"),
+    "negative noise": (
+        lambda: moons(10, -0.1, 0),
+        "noise must be a number of at least 0, but is -0.1",
+    ),
     "nan noise": (lambda: circles(10, np.nan, 0), "noise must be .* but is nan"),
     "negative spread": (lambda: blobs(4, [[0], [1]], -1, 0), "spread must be .* but is -1"),
     "flat centers": (lambda: blobs(4, [0.0, 1.0], 1, 0), r"shape \(2,\) .* write \[\[-1, 0\]"),

@@ -378,11 +378,6 @@ def test_a_single_example_gives_a_number(record):
 
 LOGITS = np.zeros((4, 5))
 REFUSED = {
-    "one-hot": (
-        [[1, 0, 0, 0, 0]] * 4,
-        ValueError,
-        r"shape \(4,\).* \(4, 5\); .*labels.argmax\(axis=-1\)",
-    ),
     "columns": ([[1]] * 4, ValueError, r"must have shape \(4,\).*but have shape \(4, 1\)"),
     "fewer": ([1] * 3, ValueError, r"must have shape \(4,\).*but have shape \(3,\)"),
     "floats": ([0.0, 1.0, 2.0, 0.0], TypeError, r"integers.*float64; use labels.astype\(int\)"),
@@ -401,6 +396,19 @@ def test_labels_that_fit_no_class_are_refused(record, case):
     for function in (record, record.per_example, record.grad):
         with pytest.raises(error, match=message):
             function(LOGITS, labels)
+
+
+@of_labels
+def test_one_hot_rows_are_taken_as_soft_labels_or_refused(record):
+    labels = np.array([0, 4, 2, 2])
+    rows = np.eye(5, dtype=int)[labels]
+    logits = np.arange(20.0).reshape(4, 5) ** 1.5
+    for function in (record, record.per_example, record.grad):
+        if record.name == "softmax_cross_entropy":
+            np.testing.assert_array_equal(function(logits, rows), function(logits, labels))
+            continue
+        with pytest.raises(ValueError, match=r"shape \(4,\).* \(4, 5\); .*argmax\(axis=-1\)"):
+            function(logits, rows)
 
 
 @of_rows
@@ -472,20 +480,28 @@ def test_binary_labels_lie_between_0_and_1(name, y):
         (
             "weighted_softmax_cross_entropy",
             {"class_weights": [1, 2]},
-            "must be 5 numbers of at lea",
+            "class_weights must .*5.* shape ",
         ),
         (
             "weighted_softmax_cross_entropy",
             {"class_weights": [1, 1, 1, 1, -1]},
-            "must be 5 numbers",
+            "class_weights must be numbers of at least 0",
         ),
         (
             "weighted_softmax_cross_entropy",
             {"class_weights": np.zeros(5)},
             "per class, not all 0, b",
         ),
-        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.inf]}, "5 numbers"),
-        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.nan]}, "5 numbers"),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 1, 1, 1, np.inf]},
+            "be numbers of",
+        ),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 1, 1, 1, np.nan]},
+            "be numbers of",
+        ),
     ],
 )
 def test_parameters_out_of_bounds_are_refused(name, params, message):
