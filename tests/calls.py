@@ -76,7 +76,7 @@ class Draw:
 
     def per_channel(self):
         """A number, or one for each entry of the last axis."""
-        several = bool(self.shape) and self.rng.random() < 0.5
+        several = self.shape[-1:] > (0,) and self.rng.random() < 0.5
         return self.rng.random(self.shape[-1:]) + 0.1 if several else self.positive()
 
 
@@ -189,7 +189,8 @@ def of_labels(function):
         labels, predicted = d.labels(d.examples, 3), d.labels(d.examples, 3)
         if d.dtype.kind != "b":
             labels, predicted = labels.astype(d.dtype), predicted.astype(d.dtype)
-        return Call(function, {"predicted": predicted, "labels": labels})
+        classes = {} if function is al.accuracy else {"classes": int(d.rng.integers(3, 6))}
+        return Call(function, {"predicted": predicted, "labels": labels, **classes})
 
     return call
 
@@ -251,7 +252,18 @@ def split(d):
 
 def numerical_gradient(d):
     x = d.values(d.shape[-2:])
-    return Call(lambda x: al.numerical_gradient(np.sum, x), {"x": x}, x.shape, np.longdouble)
+    return Call(al.numerical_gradient, {"f": np.sum, "x": x, "h": 0.1}, x.shape, np.longdouble)
+
+
+def toy(function, *spread):
+    def call(d):
+        arguments = {"n": int(d.rng.integers(3, 9)), "rng": int(d.rng.integers(9))}
+        arguments |= {name: d.positive() / 30 * (d.scale or 1) for name in spread}
+        if function is al.blobs:
+            arguments["centers"] = d.values((3, 2))
+        return Call(function, arguments)
+
+    return call
 
 
 CALLS = {
@@ -288,6 +300,10 @@ CALLS = {
     "standardize": standardize,
     "split_train_test": split,
     "numerical_gradient": numerical_gradient,
+    "moons": toy(al.moons, "noise"),
+    "circles": toy(al.circles, "noise"),
+    "spirals": toy(al.spirals, "noise", "turns"),
+    "blobs": toy(al.blobs, "spread"),
 }
 
 # --- the same numbers, laid out otherwise ---

@@ -154,3 +154,51 @@ def test_numbers_in_their_bounds(check, good, bad):
     for value in bad:
         with pytest.raises(ValueError, match=r"^it must .*, but .*; "):
             check("it", value)
+
+
+class Quantity(np.ndarray):
+    """An array with a unit."""
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (
+            np.ma.masked_array([1.0, 2.0], mask=[True, False]),
+            "MaskedArray, whose mask .*compressed",
+        ),
+        ([np.ma.masked_array([1.0, 2.0], mask=[True, False])], "MaskedArray, whose mask"),
+        (np.ones(2).view(Quantity), r"Quantity, whose meaning .*pass np.asarray"),
+        ([[np.ones(2).view(Quantity)]], "Quantity"),
+    ],
+    ids=["masked", "in a list", "units", "deep in a list"],
+)
+def test_what_means_more_than_its_numbers_is_refused(values, message):
+    with pytest.raises(TypeError, match=f"^x must be a plain array, but is a {message}"):
+        _checks.real_array("x", values)
+
+
+@pytest.mark.parametrize("values", [[[1.0], [1.0, 2.0]], [np.ma.masked, 1.0], [[], 1.0]], ids=str)
+def test_what_is_no_array_is_refused_by_name(values):
+    with pytest.raises(ValueError, match=r"^x must be numbers in rows of equal length"):
+        _checks.real_array("x", values)
+
+
+def test_plain_kinds_of_array_are_taken(tmp_path):
+    stored = np.memmap(tmp_path / "x", float, "w+", shape=(2,))
+    assert type(_checks.real_array("x", stored)) is np.ndarray
+    assert _checks.real_array("x", np.ones(2, ">f4")).dtype == np.dtype("=f4")
+
+
+@pytest.mark.parametrize("value", [True, np.True_, [True, False]], ids=str)
+def test_true_is_no_number(value):
+    for check in (_checks.positive, _checks.not_negative, _checks.finite_numbers):
+        with pytest.raises(ValueError, match=r"^it must be .*number"):
+            check("it", value)
+
+
+def test_a_number_is_checked_in_full_precision():
+    assert type(_checks.positive("it", np.float16(0.1))) is float
+    assert _checks.positive("it", np.float16([0.1])).dtype == float
+    with pytest.raises(ValueError, match=r"^it must be a single number"):
+        _checks.positive_number("it", [0.1, 0.2])

@@ -51,3 +51,12 @@ def test_the_layer_is_the_function():
 def test_wrong_calls(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_nothing_in_nothing_out():
+    assert al.maxout(np.zeros((0, 2)), 2).shape == (0, 1)
+    assert al.maxout_vjp(np.zeros((0, 4)), 2, np.zeros((0, 2))).shape == (0, 4)
+
+
+def test_an_infinite_gradient_spoils_no_loser():
+    np.testing.assert_array_equal(al.maxout_vjp([2.0, 1.0], 2, [np.inf]), [np.inf, 0])

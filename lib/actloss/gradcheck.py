@@ -31,7 +31,7 @@ def numerical_gradient(f: Callable[[Array], Any], x: ArrayLike, h: float = 1e-4)
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
         gradient[i] = _slope(f, x, i, h)
-    return gradient
+    return gradient[()]
 
 
 def _slope(f: Callable[[Array], Any], x: Array, i: tuple[int, ...], h: float) -> Any:

@@ -204,7 +204,7 @@ def _labels(predicted: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
 
 def _whole(name: str, labels: ArrayLike) -> Array:
     """Class labels as integers; whole numbers of any type are taken."""
-    array = finite(name, labels)
+    array = wide(finite(name, labels))
     if not (array == np.round(array)).all():
         raise ValueError(
             f"{name} must be whole numbers, one class each, but hold {array[array % 1 != 0][0]:g}; "

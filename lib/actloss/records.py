@@ -1,5 +1,6 @@
 """What is known of an activation or a loss, as one record, and what follows from it."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -84,7 +85,7 @@ class Loss:
         prediction = self._checked(prediction)
         gradient = np.asarray(self.gradient(wide(prediction), target, **self.params))
         if gradient.ndim > 1:
-            examples = gradient[..., 0].size
+            examples = math.prod(gradient.shape[:-1])
         else:  # n examples or one row of logits: only the loss knows
             examples = np.size(self.per_example(prediction, target))
         divisor = self._divisor(target, examples)

@@ -1,5 +1,6 @@
 """Toy data in the plane, made from a seed."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -86,14 +87,16 @@ def _scatter_along(curves: Sequence[Callable], n: int, noise: float, rng: Rng) -
     """n points spread evenly along the curves, one curve a class, each moved by the noise."""
     sizes = _class_sizes(n, len(curves))
     times = [(np.arange(size) + 0.5) / size for size in sizes]
-    points = [curve(t) for curve, t in zip(curves, times, strict=True)]
+    with np.errstate(all="ignore"):
+        points = [curve(t) for curve, t in zip(curves, times, strict=True)]
     y = np.repeat(np.arange(len(curves)), sizes).astype(np.int64)
     return _scatter(np.concatenate(points), "noise", noise, rng), y
 
 
 def _class_sizes(n: int, classes: int) -> np.ndarray:
     """How many of n examples each class gets: equal shares, the first classes get the rest."""
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < classes:
+    whole = isinstance(n, (int, np.integer)) and not isinstance(n, bool)
+    if not (whole and classes <= n <= sys.maxsize):
         raise ValueError(
             f"n must be a whole number and at least {classes}, one example for each class, "
             f"but is {n!r}; make n larger"
