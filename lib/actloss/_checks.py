@@ -83,9 +83,9 @@ def wide(array: Array) -> Array:
     So short floats lose nothing to rounding on the way, and a view computes what its copy does.
     """
     dtype = array.dtype
-    if dtype.kind != "f":
+    if dtype.kind != "f" or (dtype.itemsize >= 8 and array.flags.c_contiguous):
         return array
-    return array.astype(np.float64 if dtype.itemsize < 8 else dtype, order="C", copy=False)
+    return array.astype(np.float64 if dtype.itemsize < 8 else dtype, order="C")
 
 
 def evaluate(formula: Callable[..., Any], arrays: Sequence[Array], dtype: Any) -> Any:
@@ -118,13 +118,12 @@ def public(
 
     @functools.wraps(formula)
     def function(*args: Any, **params: Any) -> Any:
-        if len(args) != inputs or not params.keys() <= known_checks.keys():
+        if len(args) != inputs or (params and not params.keys() <= known_checks.keys()):
             params = dict(signature.bind(*args, **params).arguments)
             args = tuple(params.pop(name) for name in names[:inputs])
         given = of(*args)
         if params:
-            shape = max((array.shape for array in given), key=len)
-            params = checked(function, params, shape)
+            params = checked(function, params, given)
 
         def finished(*arrays: Array) -> Any:
             return finish(formula(*arrays, **params), *arrays)
@@ -136,17 +135,19 @@ def public(
 
 
 def checked(
-    function: Callable[..., Any], params: Mapping[str, Any], shape: tuple[int, ...] | None = None
+    function: Callable[..., Any], params: Mapping[str, Any], arrays: Sequence[Array] = ()
 ) -> dict[str, Any]:
     """The parameters of a public function as its formula takes them; of other functions, as given.
 
-    An array must go with arrays of this shape, one to one or along the last axis.
+    One that is an array must go with the formula's arrays, one to one or along the last axis.
     """
     checks = getattr(function, "checks", {})
     values = {name: checks[name](name, v) if name in checks else v for name, v in params.items()}
     for name, value in values.items():
-        array = isinstance(value, np.ndarray) and name in checks
-        if array and shape is not None and value.shape not in (shape, shape[-1:]):
+        if not (isinstance(value, np.ndarray) and name in checks and arrays):
+            continue
+        shape = max((array.shape for array in arrays), key=len)
+        if value.shape not in (shape, shape[-1:]):
             raise ValueError(
                 f"{name} must be one number, or fit the last axis of shape {shape}, but has shape "
                 f"{value.shape}; NumPy would combine every row of one with every row of the other"

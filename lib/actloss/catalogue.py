@@ -176,10 +176,11 @@ LOSSES: dict[str, Loss] = _catalogue(
 
 
 def get_activation(activation: str | Activation) -> Activation:
-    """The record of that name; a record is given back as it is, if its parameters are right."""
+    """The record of that name; a record is given back, its parameters as the formula takes them."""
     if isinstance(activation, Activation):
-        checked(activation.function, activation.params)
-        return activation
+        params = checked(activation.function, activation.params)
+        same = all(params[name] is value for name, value in activation.params.items())
+        return activation if same else activation.with_params(**params)
     return known(activation, ACTIVATIONS, "activation")
 
 

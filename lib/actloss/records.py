@@ -103,7 +103,7 @@ class Loss:
             dtype.itemsize < 4
         ):  # float16 has no room for sums, nor for a gradient over many examples
             prediction = wide(prediction)
-        params = self.params and checked(self.function, self.params, prediction.shape)
+        params = self.params and checked(self.function, self.params, [prediction])
         if self.together:
             values, grad = self.together(prediction, target, **params)
         else:
