@@ -135,9 +135,9 @@ def test_a_layer_takes_the_parameters_that_its_function_takes():
     np.testing.assert_array_equal(layer.forward(z), prelu.with_params(slope=[0.5, 2])(z))
     np.testing.assert_array_equal(layer.backward(np.ones((2, 2))), [[0.5, 2], [0.5, 1]])
     for value in (np.nan, True, "a", None, [[1.0], [1.0, 2.0]]):
-        with pytest.raises((TypeError, ValueError), match="^slope must "):
+        with pytest.raises((TypeError, ValueError), match=r"^slope must "):
             al.Activate(prelu.with_params(slope=value))
-    with pytest.raises(ValueError, match="^alpha must be a positive number"):
+    with pytest.raises(ValueError, match=r"^alpha must be a positive number"):
         al.mlp((2, 2), al.ACTIVATIONS["elu"].with_params(alpha=-1), rng=np.random.default_rng(0))
 
 

@@ -779,6 +779,18 @@ def test_training_takes_soft_labels_of_many_runs():
         np.testing.assert_allclose(gradients[run], loss.grad(logits[run], rows), rtol=1e-14)
 
 
+def test_a_network_learns_soft_labels():
+    rng = np.random.default_rng(0)
+    x, rows = rng.normal(size=(12, 3)), soft_labels(n=12)
+    nets = [al.mlp((3, 24, 5), "tanh", rng=np.random.default_rng(seed)) for seed in range(2)]
+    options = {"loss": "softmax_cross_entropy", "epochs": 200}
+    many = al.fit_many(nets, x, rows, optimizer=al.Adam(0.03), **options)
+    one = al.fit(nets[0], x, rows, optimizer=al.Adam(0.03), **options)
+    np.testing.assert_allclose(many.loss[0], one.loss, rtol=1e-9)
+    least = al.entropy(rows).mean()  # what no prediction can do better
+    assert least <= one.loss[-1] < least + 0.1
+
+
 def test_soft_labels_keep_float32():
     rows = soft_labels().astype(np.float32)
     logits = np.random.default_rng(3).normal(size=rows.shape).astype(np.float32)

@@ -32,7 +32,7 @@ def any_array(name: str, values: Any) -> Array:
         return np.asarray(values)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # NumPy warns of a mask or a unit that it drops
+            warnings.simplefilter("error", UserWarning)  # so a dropped mask or unit is told
             array = np.asarray(values)
     except Exception as error:
         raise ValueError(
@@ -44,18 +44,16 @@ def any_array(name: str, values: Any) -> Array:
 
 
 def _refuse_more_than_numbers(name: str, values: Any) -> None:
-    kind = type(values)
-    if isinstance(values, np.ndarray) and kind not in PLAIN:
-        masked = hasattr(values, "mask")
+    if isinstance(values, np.ndarray) and type(values) not in PLAIN:
+        lost, way_out = (
+            "meaning beyond the numbers",
+            "pass np.asarray(...) if these are all you mean",
+        )
+        if hasattr(values, "mask"):
+            lost, way_out = "mask", "leave out what is masked with .compressed(), or .filled(0) it"
         raise TypeError(
-            f"{name} must be a plain array, but is a {kind.__name__}, whose "
-            + (
-                "mask would be dropped; "
-                if masked
-                else "meaning beyond the numbers would be lost; "
-            )
-            + ("leave out what is masked with .compressed()" if masked else "pass np.asarray(...)")
-            + ", or fill it with .filled(0)" * masked
+            f"{name} must be a plain array, but is a {type(values).__name__}, whose {lost} would "
+            f"be lost; {way_out}"
         )
     if isinstance(values, (list, tuple)) and any(
         issubclass(item, (list, tuple, np.ndarray)) for item in set(map(type, values))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -99,11 +100,9 @@ class Loss:
 
     def _value_and_grad(self, prediction: Array, target: Array) -> tuple[Any, Array]:
         dtype = prediction.dtype
-        if (
-            dtype.itemsize < 4
-        ):  # float16 has no room for sums, nor for a gradient over many examples
+        if dtype.itemsize < 4:  # float16 has no room for a mean over many examples
             prediction = wide(prediction)
-        params = self.params and checked(self.function, self.params, [prediction])
+        params = self._checked_params
         if self.together:
             values, grad = self.together(prediction, target, **params)
         else:
@@ -125,6 +124,11 @@ class Loss:
         weights = np.where(weights > 0, weights, 1)  # a batch without weight teaches nothing
         return total / weights, (grad / weights[..., None, None]).astype(dtype, copy=False)
 
+    @cached_property
+    def _checked_params(self) -> Mapping[str, Any]:
+        """The parameters as the formula takes them, looked at once and not in each step."""
+        return checked(self.function, self.params)
+
     def _checked(self, prediction: ArrayLike) -> Array:
         """The prediction as an array, named as the loss's function names it."""
         return real_array("prediction" if self.takes == "values" else self.takes, prediction)
@@ -133,7 +137,7 @@ class Loss:
         """What the sum over examples is divided by: their number, or the sum of their weights."""
         divisor: float = examples
         if self.weights_of and examples:
-            divisor = float(self.weights_of(target, **checked(self.function, self.params)).sum())
+            divisor = float(self.weights_of(target, **self._checked_params).sum())
         if not divisor:
             raise ValueError(
                 f"{self.name} has no mean over {examples} examples"

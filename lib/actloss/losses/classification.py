@@ -1,8 +1,9 @@
 r"""Losses for classes: how surprised is the model by the label?
 
 Losses that end in a sigmoid or softmax take logits, because the exact value cannot be had from the
-rounded probability. Labels of several classes are integers (n,), counted from 0; for a single
-output per class they are 0 or 1 (or between), in the shape of the logits. Values are in nats.
+rounded probability. Labels of several classes are integers (n,), counted from 0, or for
+`softmax_cross_entropy` also soft: probabilities (n, classes); for a single output per class they
+are 0 or 1 (or between), in the shape of the logits. Values are in nats.
 """
 
 import numpy as np
