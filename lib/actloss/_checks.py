@@ -1,9 +1,13 @@
 """What every public function asks of its input, and how it says no.
 
-Each message names what was expected, what came, and the way out.
+Each message names what was expected, what came, and the way out. `public` is the one door: it makes
+a public function of a formula, which then holds nothing but mathematics.
 """
 
 import functools
+import inspect
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -14,11 +18,53 @@ from actloss._types import Array, ArrayLike
 INF = float("inf")
 P = ParamSpec("P")
 Record = TypeVar("Record")
+Check = Callable[[str, Any], Any]
+
+# Kinds of array that are no more than their numbers; others have a mask or units.
+PLAIN = (np.ndarray, np.memmap, np.matrix)
+
+
+def any_array(name: str, values: Any) -> Array:
+    """`values` as an array of whatever it holds, unless that would lose what it means."""
+    if type(values) is np.ndarray:
+        return values
+    if isinstance(values, (int, float)):
+        return np.asarray(values)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # so a dropped mask or unit is told
+            array = np.asarray(values)
+    except Exception as error:
+        raise ValueError(
+            f"{name} must be numbers in rows of equal length, but NumPy makes no array of this "
+            f"{type(values).__name__}: {error}"
+        ) from error
+    _refuse_more_than_numbers(name, values)
+    return array
+
+
+def _refuse_more_than_numbers(name: str, values: Any) -> None:
+    if isinstance(values, np.ndarray) and type(values) not in PLAIN:
+        lost, way_out = (
+            "meaning beyond the numbers",
+            "pass np.asarray(...) if these are all you mean",
+        )
+        if hasattr(values, "mask"):
+            lost, way_out = "mask", "leave out what is masked with .compressed(), or .filled(0) it"
+        raise TypeError(
+            f"{name} must be a plain array, but is a {type(values).__name__}, whose {lost} would "
+            f"be lost; {way_out}"
+        )
+    if isinstance(values, (list, tuple)) and any(
+        issubclass(item, (list, tuple, np.ndarray)) for item in set(map(type, values))
+    ):
+        for item in values:
+            _refuse_more_than_numbers(name, item)
 
 
 def real_array(name: str, values: ArrayLike) -> Array:
     """`values` as an array of float64, or of the float type it already has."""
-    array = np.asarray(values)
+    array = any_array(name, values)
     if array.dtype.kind in "biu":
         return array.astype(np.float64)
     if array.dtype.kind != "f":
@@ -26,54 +72,110 @@ def real_array(name: str, values: ArrayLike) -> Array:
             f"{name} must hold real numbers, but holds {array.dtype}; "
             "convert it first, e.g. np.asarray(values, dtype=float)"
         )
-    return array
+    return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
 
 
-def evaluate(
-    formula: Callable[..., Any],
-    arrays: Sequence[Array],
-    dtype: Any,
-    args: Sequence[Any] = (),
-    params: Mapping[str, Any] | None = None,
-) -> Array:
+def wide(array: Array) -> Array:
+    """Floats as float64 or longer, row after row in memory; other arrays as they are.
+
+    So short floats lose nothing to rounding on the way, and a view computes what its copy does.
+    """
+    dtype = array.dtype
+    if dtype.kind != "f" or (dtype.itemsize >= 8 and array.flags.c_contiguous):
+        return array
+    return array.astype(np.float64 if dtype.itemsize < 8 else dtype, order="C")
+
+
+def evaluate(formula: Callable[..., Any], arrays: Sequence[Array], dtype: Any) -> Any:
     """formula(*arrays) computed in float64 or longer, then rounded once to `dtype`.
 
-    So float32 loses nothing to rounding on the way. Formulas have the right limits by themselves,
-    so an overflow on the way there needs no warning.
+    Formulas have the right limits by themselves, so an overflow on the way there needs no warning,
+    whatever the caller's np.errstate says. A 0-d result is given as a number.
     """
-    wide = [a.astype(np.float64) if a.dtype.kind == "f" and a.itemsize < 8 else a for a in arrays]
     with np.errstate(all="ignore"):
-        value = formula(*wide, *args, **(params or {}))
-        return np.asarray(value).astype(dtype, copy=False)
+        value = formula(*map(wide, arrays))
+        return np.asarray(value).astype(dtype, copy=False)[()]
+
+
+def public(
+    formula: Callable[..., Any],
+    of: Callable[..., tuple[Array, ...]],
+    finish: Callable[..., Any],
+    checks: Mapping[str, Check],
+) -> Callable[..., Any]:
+    """Make a public function of a formula.
+
+    of: checks and converts the arrays, which come first. checks: how to check the parameters that
+    follow; those without a check must be finite. finish: turns the formula's value, with the arrays
+    behind it, into the result before it is rounded to the type of the first array.
+    """
+    signature = inspect.signature(formula)
+    names = list(signature.parameters)
+    inputs = len(inspect.signature(of).parameters)
+    known_checks = {name: checks.get(name, finite_numbers) for name in names[inputs:]}
+
+    @functools.wraps(formula)
+    def function(*args: Any, **params: Any) -> Any:
+        if len(args) != inputs or (params and not params.keys() <= known_checks.keys()):
+            params = dict(signature.bind(*args, **params).arguments)
+            args = tuple(params.pop(name) for name in names[:inputs])
+        given = of(*args)
+        if params:
+            params = checked(function, params, given)
+
+        def finished(*arrays: Array) -> Any:
+            return finish(formula(*arrays, **params), *arrays)
+
+        return evaluate(finished, given, given[0].dtype)
+
+    function.checks = known_checks  # type: ignore[attr-defined]
+    return function
+
+
+def checked(
+    function: Callable[..., Any], params: Mapping[str, Any], arrays: Sequence[Array] = ()
+) -> dict[str, Any]:
+    """The parameters of a public function as its formula takes them; of other functions, as given.
+
+    One that is an array must go with the formula's arrays, one to one or along the last axis.
+    """
+    checks = getattr(function, "checks", {})
+    values = {name: checks[name](name, v) if name in checks else v for name, v in params.items()}
+    for name, value in values.items():
+        if not (isinstance(value, np.ndarray) and name in checks and arrays):
+            continue
+        shape = max((array.shape for array in arrays), key=len)
+        if value.shape not in (shape, shape[-1:]):
+            raise ValueError(
+                f"{name} must be one number, or fit the last axis of shape {shape}, but has shape "
+                f"{value.shape}; NumPy would combine every row of one with every row of the other"
+            )
+    return values
 
 
 def elementwise(
-    formula: Callable[Concatenate[Array, P], Array],
-) -> Callable[Concatenate[ArrayLike, P], Array]:
+    formula: Callable[Concatenate[Array, P], Array] | None = None, **checks: Check
+) -> Any:
     """Let a formula for float64 arrays take lists, integers and float32, and answer in kind.
 
     nan is passed on here, so that the formulas need not think of it.
     """
 
-    @functools.wraps(formula)
-    def function(z: ArrayLike, *args: P.args, **params: P.kwargs) -> Array:
-        z = real_array(f"the input of {formula.__name__}", z)
-        given = [parameter(formula, value) for value in args]
-        named = {name: parameter(formula, value) for name, value in params.items()}
-        value = evaluate(formula, [z], z.dtype, given, named)
-        unknown = np.isnan(z)
-        if unknown.any():
-            value = np.where(unknown, z, value)
-        return value[()]  # turns a 0-d array into a number
+    def decorate(
+        formula: Callable[Concatenate[Array, P], Array],
+    ) -> Callable[Concatenate[ArrayLike, P], Array]:
+        return public(formula, _elements, _pass_nan, checks)
 
-    return function
+    return decorate if formula is None else decorate(formula)
 
 
-def parameter(formula: Callable[..., Any], value: Any) -> Any:
-    """`value` as a finite number, or as an array of them."""
-    if isinstance(value, float) and -INF < value < INF:
-        return value
-    return finite(f"the parameters of {formula.__name__}", value)
+def _elements(z: ArrayLike) -> tuple[Array]:
+    return (real_array("z", z),)
+
+
+def _pass_nan(value: Array, z: Array) -> Array:
+    unknown = np.isnan(z)
+    return np.where(unknown, z, value) if unknown.any() else value
 
 
 def bare(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,9 +188,8 @@ def same_shape(
     target: ArrayLike,
     names: tuple[str, str] = ("prediction", "target"),
 ) -> tuple[Array, Array]:
-    """Both as arrays of one shape and float type; a single number goes with any shape."""
-    prediction = real_array(names[0], prediction)
-    target = real_array(names[1], target).astype(prediction.dtype, copy=False)
+    """Both as arrays of one shape; a single number goes with any shape."""
+    prediction, target = real_array(names[0], prediction), real_array(names[1], target)
     if prediction.shape != target.shape and prediction.ndim and target.ndim:
         raise ValueError(
             f"{names[0]} and {names[1]} must have the same shape, but have {prediction.shape} "
@@ -111,7 +212,7 @@ def class_scores(name: str, scores: ArrayLike) -> Array:
 
 def class_labels(labels: ArrayLike, scores: Array) -> Array:
     """`labels` as integers that pick one class of each row of `scores`."""
-    array = np.asarray(labels)
+    array = any_array("labels", labels)
     classes = scores.shape[-1]
     if array.shape != scores.shape[:-1]:
         one_hot = array.shape == scores.shape
@@ -148,9 +249,10 @@ def distribution(name: str, probs: ArrayLike) -> Array:
     """`probs` as an array whose last axis holds probabilities that sum to 1."""
     probs = class_scores(name, probs)
     within_unit_interval(name, probs)
-    total = probs.sum(axis=-1)
-    if np.any(np.abs(total - 1) > 1e-6):
-        worst = np.ravel(total)[np.nanargmax(np.abs(total - 1))]
+    off = np.abs(wide(probs).sum(axis=-1) - 1)
+    kind = np.finfo(probs.dtype)  # each probability may be off by its rounding
+    if np.any(off > max(1e-6, kind.eps + probs.shape[-1] * kind.smallest_subnormal)):
+        worst = np.ravel(wide(probs).sum(axis=-1))[np.nanargmax(off)]
         raise ValueError(
             f"{name} must sum to 1 along the last axis, but sum to {worst:.8g}; "
             f"divide by the sum, or use softmax if these are scores"
@@ -166,26 +268,60 @@ def finite(name: str, values: Any) -> Array:
     return array
 
 
+def numbers(name: str, value: Any) -> Any:
+    """`value` as a finite float or an array of finite floats of float64 or longer, else None.
+
+    A bool is no number here: `slope=True` is a slip.
+    """
+    if isinstance(value, float) and -INF < value < INF:
+        return float(value)  # at once: it is asked in each step of a training
+    array = any_array(name, value)
+    if array.dtype.kind not in "iuf":
+        return None
+    array = wide(array if array.dtype.kind == "f" else array.astype(float))
+    if not np.isfinite(array).all():
+        return None
+    return array if array.ndim else array.item()
+
+
+def finite_numbers(name: str, value: Any) -> Any:
+    """`value` as a finite number, or as an array of them."""
+    found = numbers(name, value)
+    if found is None:
+        raise ValueError(f"{name} must be a finite number, but is {value!r}; try 0.1, say")
+    return found
+
+
 def positive(name: str, value: Any) -> Any:
-    """`value` if it is a finite number above 0, or an array of such numbers."""
-    if isinstance(value, float) and 0 < value < INF:
-        return value  # at once: it is asked in each step of a training
-    array = np.asarray(value)
-    if array.dtype.kind not in "iuf" or not (array.size and 0 < array.min() <= array.max() < INF):
+    """`value` as a finite number above 0, or as an array of such numbers."""
+    found = numbers(name, value)
+    if isinstance(found, float) and found > 0:
+        return found
+    if found is None or np.size(found) == 0 or np.min(found) <= 0:
         raise ValueError(f"{name} must be a positive number, but is {value!r}; try 0.1, say")
-    return value
+    return found
+
+
+def positive_number(name: str, value: Any) -> Any:
+    """`value` as a finite number above 0, not an array."""
+    found = positive(name, value)
+    if isinstance(found, np.ndarray):
+        raise ValueError(f"{name} must be a single number, but has shape {np.shape(found)}")
+    return found
 
 
 def not_negative(name: str, value: Any) -> Any:
-    """`value` if it is a finite number of at least 0."""
-    if not (isinstance(value, (int, float, np.number)) and 0 <= value < INF):
+    """`value` as a finite number of at least 0."""
+    found = numbers(name, value)
+    if found is None or isinstance(found, np.ndarray) or found < 0:
         raise ValueError(f"{name} must be a number of at least 0, but is {value!r}; try 1.0, say")
-    return value
+    return found
 
 
 def count(name: str, value: Any) -> int:
     """`value` if it is a whole number of at least 1."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not (whole and 1 <= value <= sys.maxsize):
         raise ValueError(
             f"{name} must be a whole number of at least 1, but is {value!r}; try 10, say"
         )
@@ -202,13 +338,14 @@ def generator(rng: Any) -> "np.random.Generator":
     return rng
 
 
-def between_0_and_1(name: str, value: float) -> float:
-    """`value` if it is a number between 0 and 1, both excluded."""
-    if not (isinstance(value, (int, float, np.number)) and 0 < value < 1):
+def between_0_and_1(name: str, value: Any) -> Any:
+    """`value` as a number between 0 and 1, both excluded."""
+    found = numbers(name, value)
+    if found is None or isinstance(found, np.ndarray) or not 0 < found < 1:
         raise ValueError(
             f"{name} must lie between 0 and 1, both excluded, but is {value!r}; try 0.5, say"
         )
-    return float(value)
+    return found
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

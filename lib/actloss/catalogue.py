@@ -10,8 +10,9 @@ import numpy as np
 
 from actloss import activations as a
 from actloss import losses
-from actloss._checks import known
-from actloss._types import Array, ArrayLike
+from actloss._checks import checked, known
+from actloss._types import Array
+from actloss.losses._inputs import weights_of_labels
 from actloss.records import Activation, Loss
 
 INF = np.inf
@@ -25,13 +26,8 @@ def _range_of_leaky(slope: float | Array) -> tuple[float, float]:
     return (-INF if np.max(slope) > 0 else 0.0, INF)
 
 
-def _kink_unless_straight(slope: float | Array) -> tuple[float, ...]:
-    return () if np.all(slope == 1) else (0.0,)
-
-
-def _weights_of_labels(labels: ArrayLike, class_weights: ArrayLike | None) -> Array:
-    labels = np.asarray(labels)
-    return np.ones(labels.shape) if class_weights is None else np.asarray(class_weights)[labels]
+def _kink_unless_1(slope: float | Array = 1.0, alpha: float | Array = 1.0) -> tuple[float, ...]:
+    return () if np.all(np.equal(slope, 1) & np.equal(alpha, 1)) else (0.0,)
 
 
 ACTIVATIONS: dict[str, Activation] = _catalogue(
@@ -59,16 +55,16 @@ ACTIVATIONS: dict[str, Activation] = _catalogue(
     Activation(
         "leaky_relu", a.leaky_relu, a.leaky_relu_prime,
         r"\max(0, z) + \text{slope} \cdot \min(0, z)",
-        "Maas et al. (2013)", _range_of_leaky, _kink_unless_straight, {"slope": 0.01},
+        "Maas et al. (2013)", _range_of_leaky, _kink_unless_1, {"slope": 0.01},
     ),
     Activation(
         "prelu", a.prelu, a.prelu_prime, r"\max(0, z) + \text{slope} \cdot \min(0, z)",
-        "He et al. (2015)", _range_of_leaky, _kink_unless_straight, {"slope": 0.25},
+        "He et al. (2015)", _range_of_leaky, _kink_unless_1, {"slope": 0.25},
     ),
     Activation(
         "elu", a.elu, a.elu_prime, r"z \text{ if } z > 0 \text{ else } \alpha(e^z - 1)",
-        "Clevert et al. (2016)", lambda alpha: (-alpha, INF),
-        lambda alpha: () if alpha == 1 else (0.0,), {"alpha": 1.0},
+        "Clevert et al. (2016)", lambda alpha: (-np.max(alpha), INF), _kink_unless_1,
+        {"alpha": 1.0},
     ),
     Activation(
         "selu", a.selu, a.selu_prime,
@@ -159,7 +155,7 @@ LOSSES: dict[str, Loss] = _catalogue(
         "weighted_softmax_cross_entropy", losses.weighted_softmax_cross_entropy,
         losses.weighted_softmax_cross_entropy_grad,
         r"w_y (\ln \sum_k e^{z_k} - z_y)", "King & Zeng (2001)", "logits",
-        {"class_weights": None}, _weights_of_labels,
+        {"class_weights": None}, weights_of_labels,
     ),
     Loss(
         "label_smoothed_cross_entropy", losses.label_smoothed_cross_entropy,
@@ -180,9 +176,11 @@ LOSSES: dict[str, Loss] = _catalogue(
 
 
 def get_activation(activation: str | Activation) -> Activation:
-    """The record of that name; a record is given back as it is."""
+    """The record of that name; a record is given back, its parameters as the formula takes them."""
     if isinstance(activation, Activation):
-        return activation
+        params = checked(activation.function, activation.params)
+        same = all(params[name] is value for name, value in activation.params.items())
+        return activation if same else activation.with_params(**params)
     return known(activation, ACTIVATIONS, "activation")
 
 

@@ -1,18 +1,24 @@
 """How good is it? Numbers for people, where losses are numbers for the gradient.
 
-Every metric misleads somewhere; its docstring says where. Data must be finite.
+Every metric misleads somewhere; its docstring says where. Data must be finite. Sums are exact
+(`math.fsum`), and what is summed is split into mantissa and exponent, so that nothing overflows or
+underflows on the way.
 """
 
+import math
+from operator import lshift, mul, sub
 from typing import Any
 
 import numpy as np
 
 from actloss._checks import (
+    any_array,
     class_labels,
     count,
     distribution,
     finite,
     real_array,
+    wide,
     within_unit_interval,
 )
 from actloss._types import Array, ArrayLike
@@ -27,7 +33,7 @@ def accuracy(predicted: ArrayLike, labels: ArrayLike) -> Any:
     >>> round(accuracy([0, 1, 1], [0, 1, 0]), 3)
     0.667
     """
-    predicted, labels = np.asarray(predicted), np.asarray(labels)
+    predicted, labels = any_array("predicted", predicted), any_array("labels", labels)
     if labels.ndim != 1 or labels.size == 0 or predicted.shape[-1:] != labels.shape:
         raise ValueError(
             "predicted and labels must be class labels of the same shape (n,), but have "
@@ -50,7 +56,13 @@ def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, classes: int | Non
     """
     predicted, labels = _labels(predicted, labels)
     greatest = max(predicted.max(), labels.max())
-    classes = greatest + 1 if classes is None else count("classes", classes)
+    if greatest >= 10_000 or (classes is not None and count("classes", classes) > 10_000):
+        raise ValueError(
+            "predicted and labels must be classes numbered from 0 without gaps, at most 10000, but "
+            f"reach {greatest} with classes = {classes}; np.unique(labels, return_inverse=True) "
+            "numbers them"
+        )
+    classes = greatest + 1 if classes is None else int(classes)
     if greatest >= classes:
         raise ValueError(
             f"predicted and labels must lie in 0..{classes - 1} for {classes} classes, but reach "
@@ -98,16 +110,24 @@ def calibration_error(probs: ArrayLike, labels: ArrayLike, bins: int = 10) -> fl
     probs = finite("probs", probs)
     within_unit_interval("probs", probs)
     if probs.ndim == 1:
-        probs = np.stack([1 - probs, probs], axis=1)
-    probs = distribution("probs", probs)
-    if probs.ndim != 2:
-        raise ValueError(f"probs must be (n, classes) or (n,), but have shape {probs.shape}")
-    predicted, labels = _labels(probs.argmax(axis=1), labels)
-    class_labels(labels, probs)
-    confidence, right = probs.max(axis=1), predicted == labels
-    which = np.minimum((confidence * count("bins", bins)).astype(int), bins - 1)
-    gap = np.bincount(which, confidence - right, minlength=bins)
-    return float(np.abs(gap).sum() / len(labels))
+        predicted = (probs > 0.5).astype(int)
+        # Of a rounded 1 - p little would be left beside 1: the sums get the 1 and the -p.
+        parts = [1 - predicted, np.where(predicted, 1, -1) * wide(probs)]
+    else:
+        probs = distribution("probs", probs)
+        if probs.ndim != 2:
+            raise ValueError(f"probs must be (n, classes) or (n,), but have shape {probs.shape}")
+        predicted = probs.argmax(axis=1)
+        parts = [np.zeros(len(probs)), wide(probs).max(axis=1)]
+    predicted, labels = _labels(predicted, labels)
+    class_labels(labels, probs if probs.ndim == 2 else np.empty((len(probs), 2)))
+    confidence, right = parts[0] + parts[1], predicted == labels
+    which = np.minimum(np.floor(confidence * count("bins", bins)), bins - 1)
+    gaps = [
+        math.fsum(np.concatenate([parts[0][i], parts[1][i], -right[i].astype(float)]).tolist())
+        for i in (which == bin for bin in np.unique(which))
+    ]
+    return math.fsum(map(abs, gaps)) / len(labels)
 
 
 def mean_absolute_error(prediction: ArrayLike, target: ArrayLike) -> float:
@@ -116,7 +136,8 @@ def mean_absolute_error(prediction: ArrayLike, target: ArrayLike) -> float:
     >>> mean_absolute_error([1.0, 2.0], [1.0, 4.0])
     1.0
     """
-    return float(np.mean(np.abs(_residuals(prediction, target))))
+    residuals, exponents, _ = _residuals(prediction, target)
+    return _mean(np.abs(residuals), exponents)
 
 
 def root_mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> float:
@@ -125,7 +146,8 @@ def root_mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> float:
     >>> round(root_mean_squared_error([1.0, 2.0], [1.0, 4.0]), 3)
     1.414
     """
-    return float(np.sqrt(np.mean(_residuals(prediction, target) ** 2)))
+    residuals, exponents, _ = _residuals(prediction, target)
+    return _mean(residuals**2, 2 * exponents, root=True)
 
 
 def r_squared(prediction: ArrayLike, target: ArrayLike) -> float:
@@ -137,12 +159,19 @@ def r_squared(prediction: ArrayLike, target: ArrayLike) -> float:
     >>> round(r_squared([1.0, 2.0, 3.0], [1.0, 2.0, 4.0]), 3)
     0.786
     """
-    residuals = _residuals(prediction, target)
-    target = np.asarray(target)
-    spread = np.sum((target - np.mean(target)) ** 2)
-    if np.ptp(target) == 0:
+    prediction, target = _pair(prediction, target)
+    if target.min() == target.max():
         raise ValueError("target must vary for R² to be defined, but all its values are equal")
-    return float(1 - np.sum(residuals**2) / spread)
+    numbers = _whole_numbers(np.concatenate([prediction, target], axis=None))
+    n = len(numbers) // 2
+    p, y = numbers[:n], numbers[n:]
+    residuals = list(map(sub, p, y))
+    errors = n * sum(map(mul, residuals, residuals))
+    spread = n * sum(map(mul, y, y)) - sum(y) ** 2
+    try:
+        return (spread - errors) / spread
+    except OverflowError:
+        return -math.inf
 
 
 def mean_absolute_percentage_error(prediction: ArrayLike, target: ArrayLike) -> float:
@@ -154,10 +183,11 @@ def mean_absolute_percentage_error(prediction: ArrayLike, target: ArrayLike) -> 
     >>> round(mean_absolute_percentage_error([9.0, 12.0], [10.0, 10.0]), 3)
     0.15
     """
-    residuals = _residuals(prediction, target)
+    residuals, exponents, target = _residuals(prediction, target)
     if not np.all(target):
         raise ValueError("target must not hold 0 for MAPE; use mean_absolute_error instead")
-    return float(np.mean(np.abs(residuals / np.asarray(target))))
+    sizes, of_sizes = np.frexp(target)
+    return _mean(np.abs(residuals / sizes), exponents - of_sizes)
 
 
 def _labels(predicted: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
@@ -174,25 +204,52 @@ def _labels(predicted: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
 
 def _whole(name: str, labels: ArrayLike) -> Array:
     """Class labels as integers; whole numbers of any type are taken."""
-    array = finite(name, labels)
+    array = wide(finite(name, labels))
     if not (array == np.round(array)).all():
         raise ValueError(
             f"{name} must be whole numbers, one class each, but hold {array[array % 1 != 0][0]:g}; "
             "turn probabilities into classes with probs > 0.5 or argmax(axis=-1)"
         )
-    return array.astype(int)
+    if np.abs(array).max(initial=0) > 2**53:
+        raise ValueError(f"{name} must be class numbers, but reach {np.abs(array).max():g}")
+    return array.astype(np.int64)
 
 
-def _residuals(prediction: ArrayLike, target: ArrayLike) -> Array:
+def _pair(prediction: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
+    """Both as finite arrays of one shape, float64 or longer."""
     prediction, target = real_array("prediction", prediction), real_array("target", target)
     if prediction.shape != target.shape or target.size == 0:
         raise ValueError(
             "prediction and target must have the same shape and not be empty, but have "
             f"{prediction.shape} and {target.shape}"
         )
-    if not (np.isfinite(prediction).all() and np.isfinite(target).all()):
-        raise ValueError("prediction and target must be finite, but hold nan or inf; remove those")
-    return prediction - target
+    return wide(finite("prediction", prediction)), wide(finite("target", target))
+
+
+def _residuals(prediction: ArrayLike, target: ArrayLike) -> tuple[Array, Array, Array]:
+    """p - y as mantissas and exponents of 2, and the targets."""
+    prediction, target = _pair(prediction, target)
+    with np.errstate(all="ignore"):
+        residuals = prediction - target
+        fits = bool(np.isfinite(residuals).all())
+        mantissas, exponents = np.frexp(residuals if fits else prediction / 2 - target / 2)
+    return mantissas, exponents + (not fits), target
+
+
+def _mean(mantissas: Array, exponents: Array, root: bool = False) -> float:
+    """Mean of mantissa · 2^exponent, or its square root; the exponents of squares are even."""
+    top = exponents[mantissas != 0].max(initial=np.iinfo(exponents.dtype).min // 4)
+    with np.errstate(all="ignore"):
+        mean = math.fsum(np.ldexp(mantissas, exponents - top).ravel().tolist()) / mantissas.size
+        return float(np.ldexp(math.sqrt(mean), top // 2) if root else np.ldexp(mean, top))
+
+
+def _whole_numbers(values: Array) -> list[int]:
+    """The values times a power of 2 that makes them all whole: sums of these are exact."""
+    mantissas, exponents = np.frexp(values)
+    whole = np.ldexp(mantissas, np.finfo(values.dtype).nmant + 1)
+    shifts = exponents - exponents.min()
+    return list(map(lshift, map(int, whole.tolist()), shifts.tolist()))
 
 
 def _ratio(part: Array, whole: Array) -> Array:

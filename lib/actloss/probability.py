@@ -22,7 +22,7 @@ def softmax(logits: ArrayLike) -> Array:
     array([0.8789, 0.1189, 0.0022])
     """
     z = class_scores("logits", logits)
-    return evaluate(_softmax, [z], z.dtype)[()]
+    return evaluate(_softmax, [z], z.dtype)
 
 
 def _softmax(z: Array) -> Array:
@@ -39,7 +39,7 @@ def logsumexp(logits: ArrayLike) -> Array:
     np.float64(1000.693)
     """
     z = class_scores("logits", logits)
-    return evaluate(lambda z: z.max(axis=-1) + _log_total(*below_top(z)), [z], z.dtype)[()]
+    return evaluate(lambda z: z.max(axis=-1) + _log_total(*below_top(z)), [z], z.dtype)
 
 
 def log_softmax(logits: ArrayLike) -> Array:
@@ -51,7 +51,7 @@ def log_softmax(logits: ArrayLike) -> Array:
     array([    0., -1000.])
     """
     z = class_scores("logits", logits)
-    return evaluate(_log_softmax, [z], z.dtype)[()]
+    return evaluate(_log_softmax, [z], z.dtype)
 
 
 def _log_softmax(z: Array) -> Array:
@@ -79,12 +79,16 @@ def softmax_vjp(logits: ArrayLike, grad: ArrayLike) -> Array:
             f"grad must have the shape of logits, {z.shape}, but has {grad.shape}; "
             "give one number per class"
         )
-    return evaluate(_softmax_vjp, [z, grad], z.dtype)[()]
+    return evaluate(_softmax_vjp, [z, grad], z.dtype)
 
 
 def _softmax_vjp(z: Array, grad: Array) -> Array:
+    # g is measured from its value at the greatest score: where s is nearly 1 there, the mean of the
+    # rest is small and would be lost beside g. It is halved where the difference would overflow.
     s = _softmax(z)
-    return s * (grad - (grad * s).sum(axis=-1, keepdims=True))
+    half = np.where(np.abs(grad).max(axis=-1, keepdims=True) > 1e300, 0.5, 1.0)
+    beyond = grad * half - np.take_along_axis(grad, z.argmax(axis=-1)[..., np.newaxis], -1) * half
+    return s / half * (beyond - (beyond * s).sum(axis=-1, keepdims=True))
 
 
 def entropy(p: ArrayLike) -> Array:
@@ -108,7 +112,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike) -> Array:
     np.float64(0.837)
     """
     p, q = _pair(p, q)
-    return evaluate(_cross_entropy, [p, q], np.result_type(p, q))[()]
+    return evaluate(_cross_entropy, [p, q], np.result_type(p, q))
 
 
 def _cross_entropy(p: Array, q: Array) -> Array:
@@ -126,7 +130,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
     np.float64(0.1438)
     """
     p, q = _pair(p, q)
-    return evaluate(_kl_divergence, [p, q], np.result_type(p, q))[()]
+    return evaluate(_kl_divergence, [p, q], np.result_type(p, q))
 
 
 def _kl_divergence(p: Array, q: Array) -> Array:

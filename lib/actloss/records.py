@@ -1,12 +1,14 @@
 """What is known of an activation or a loss, as one record, and what follows from it."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from actloss._checks import bare
+from actloss._checks import bare, checked, evaluate, real_array, wide
 from actloss._types import Array, ArrayLike
 
 
@@ -70,8 +72,10 @@ class Loss:
     together: Callable[..., tuple[Array, Array]] | None = None
 
     def __call__(self, prediction: ArrayLike, target: ArrayLike) -> Any:
-        values = self.per_example(prediction, target)
-        return np.sum(values / self._divisor(target, np.size(values)))
+        prediction = self._checked(prediction)
+        values = self.per_example(wide(prediction), target)
+        divisor = self._divisor(target, np.size(values))
+        return evaluate(lambda v: np.sum(v / divisor), [np.asarray(values)], prediction.dtype)
 
     def per_example(self, prediction: ArrayLike, target: ArrayLike) -> Any:
         """One value per example, unaveraged."""
@@ -79,41 +83,61 @@ class Loss:
 
     def grad(self, prediction: ArrayLike, target: ArrayLike) -> Any:
         """Gradient of the mean over examples, in the shape of the prediction."""
-        gradient = self.gradient(prediction, target, **self.params)
+        prediction = self._checked(prediction)
+        gradient = np.asarray(self.gradient(wide(prediction), target, **self.params))
         if gradient.ndim > 1:
-            examples = gradient[..., 0].size
+            examples = math.prod(gradient.shape[:-1])
         else:  # n examples or one row of logits: only the loss knows
             examples = np.size(self.per_example(prediction, target))
-        return gradient / self._divisor(target, examples)
+        divisor = self._divisor(target, examples)
+        return evaluate(lambda gradient: gradient / divisor, [gradient], prediction.dtype)
 
     def value_and_grad(self, prediction: Array, target: Array) -> tuple[Any, Array]:
         """Mean and its gradient for outputs (..., n, outputs) that were checked before; the mean
         has one value for each leading index, so many runs go at once."""
+        with np.errstate(all="ignore"):
+            return self._value_and_grad(prediction, target)
+
+    def _value_and_grad(self, prediction: Array, target: Array) -> tuple[Any, Array]:
+        dtype = prediction.dtype
+        if dtype.itemsize < 4:  # float16 has no room for a mean over many examples
+            prediction = wide(prediction)
+        params = self._checked_params
         if self.together:
-            values, grad = self.together(prediction, target, **self.params)
+            values, grad = self.together(prediction, target, **params)
         else:
-            values = bare(self.function)(prediction, target, **self.params)
-            grad = bare(self.gradient)(prediction, target, **self.params)
+            values = bare(self.function)(prediction, target, **params)
+            grad = bare(self.gradient)(prediction, target, **params)
         if grad.shape != prediction.shape:
             raise ValueError(
                 f"prediction and target must have the same shape, but have {prediction.shape} and "
                 f"{np.shape(target)}; reshape the target"
             )
-        grad = grad.astype(prediction.dtype, copy=False)
+        values = wide(values)
         if values.ndim == prediction.ndim:
             values = np.add.reduce(values, axis=-1)
+        total = np.add.reduce(values, axis=-1)
         if self.weights_of is None:
             examples = values.shape[-1]
-            return np.add.reduce(values, axis=-1) / examples, grad / examples
-        weights = self.weights_of(target, **self.params).sum(axis=-1).astype(grad.dtype)
+            return total / examples, (grad / examples).astype(dtype, copy=False)
+        weights = self.weights_of(target, **params).sum(axis=-1)
         weights = np.where(weights > 0, weights, 1)  # a batch without weight teaches nothing
-        return np.add.reduce(values, axis=-1) / weights, grad / weights[..., None, None]
+        return total / weights, (grad / weights[..., None, None]).astype(dtype, copy=False)
+
+    @cached_property
+    def _checked_params(self) -> Mapping[str, Any]:
+        """The parameters as the formula takes them, looked at once and not in each step."""
+        return checked(self.function, self.params)
+
+    def _checked(self, prediction: ArrayLike) -> Array:
+        """The prediction as an array, named as the loss's function names it."""
+        return real_array("prediction" if self.takes == "values" else self.takes, prediction)
 
     def _divisor(self, target: ArrayLike, examples: int) -> float:
         """What the sum over examples is divided by: their number, or the sum of their weights."""
         divisor: float = examples
         if self.weights_of and examples:
-            divisor = float(self.weights_of(target, **self.params).sum())
+            divisor = float(self.weights_of(target, **self._checked_params).sum())
         if not divisor:
             raise ValueError(
                 f"{self.name} has no mean over {examples} examples"

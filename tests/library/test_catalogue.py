@@ -126,3 +126,22 @@ def test_records_by_name(get, record, misspelt, kind):
         get(misspelt)
     with pytest.raises(ValueError, match=f"no {kind} is called"):
         get(np.tanh)
+
+
+def test_a_layer_takes_the_parameters_that_its_function_takes():
+    prelu = al.ACTIVATIONS["prelu"]
+    layer = al.Activate(prelu.with_params(slope=[0.5, np.float16(2)]))
+    z = np.array([[-1.0, -2.0], [-3.0, 4.0]])
+    np.testing.assert_array_equal(layer.forward(z), prelu.with_params(slope=[0.5, 2])(z))
+    np.testing.assert_array_equal(layer.backward(np.ones((2, 2))), [[0.5, 2], [0.5, 1]])
+    for value in (np.nan, True, "a", None, [[1.0], [1.0, 2.0]]):
+        with pytest.raises((TypeError, ValueError), match=r"^slope must "):
+            al.Activate(prelu.with_params(slope=value))
+    with pytest.raises(ValueError, match=r"^alpha must be a positive number"):
+        al.mlp((2, 2), al.ACTIVATIONS["elu"].with_params(alpha=-1), rng=np.random.default_rng(0))
+
+
+def test_elu_with_a_parameter_per_channel_has_range_and_kinks():
+    elu = al.ACTIVATIONS["elu"].with_params(alpha=np.array([1.0, 3.0]))
+    assert elu.range == (-3.0, np.inf)
+    assert elu.kinks == (0.0,)

@@ -54,10 +54,10 @@ def test_elementwise_computes_in_float64_and_answers_in_kind():
     for dtype in (np.float16, np.float32, np.float64, np.longdouble):
         assert half(np.ones(3, dtype)).dtype == dtype
     assert seen == [np.float64] * 3 + [np.longdouble]
-    assert half(3) == 1.5
-    assert half(3, by=4) == half(3, 4) == 0.75
+    assert half(3) == half(z=3) == 1.5
+    assert half(3, by=4) == half(3, 4) == half(by=4, z=3) == 0.75
     assert (half.__name__, half.__doc__) == ("half", "Half.")
-    with pytest.raises(TypeError, match="the input of half must hold real numbers"):
+    with pytest.raises(TypeError, match=r"^z must hold real numbers"):
         half("a")
 
 
@@ -69,11 +69,11 @@ def test_elementwise_lets_formulas_overflow_in_peace():
     np.testing.assert_array_equal(log_exp([1e4, 0.0, np.inf]), [np.inf, -np.inf, np.inf])
 
 
-def test_same_shape_gives_both_the_type_of_the_first():
+def test_same_shape_rounds_no_target_to_the_type_of_the_prediction():
     p, y = _checks.same_shape(np.ones(2, np.float32), [1.0, 2.0])
-    assert p.dtype == y.dtype == np.float32
+    assert (p.dtype, y.dtype) == (np.float32, np.float64)
     p, y = _checks.same_shape([1, 2], np.ones(2, np.float32))
-    assert p.dtype == y.dtype == np.float64
+    assert (p.dtype, y.dtype) == (np.float64, np.float32)
 
 
 @pytest.mark.parametrize("pair", [([1, 2], 3), (3, [1, 2]), (1, 2)], ids=str)
@@ -111,7 +111,7 @@ def test_a_distribution_may_be_off_by_rounding():
 
 @pytest.mark.parametrize("value", [1, 0.5, np.float32(2), np.int64(3), 5e-324, [0.1, 2.0]], ids=str)
 def test_positive_numbers_are_given_back(value):
-    assert _checks.positive("delta", value) is value
+    np.testing.assert_array_equal(_checks.positive("delta", value), value)
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,51 @@ def test_numbers_in_their_bounds(check, good, bad):
     for value in bad:
         with pytest.raises(ValueError, match=r"^it must .*, but .*; "):
             check("it", value)
+
+
+class Quantity(np.ndarray):
+    """An array with a unit."""
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (
+            np.ma.masked_array([1.0, 2.0], mask=[True, False]),
+            "MaskedArray, whose mask .*compressed",
+        ),
+        ([np.ma.masked_array([1.0, 2.0], mask=[True, False])], "MaskedArray, whose mask"),
+        (np.ones(2).view(Quantity), r"Quantity, whose meaning .*pass np.asarray"),
+        ([[np.ones(2).view(Quantity)]], "Quantity"),
+    ],
+    ids=["masked", "in a list", "units", "deep in a list"],
+)
+def test_what_means_more_than_its_numbers_is_refused(values, message):
+    with pytest.raises(TypeError, match=f"^x must be a plain array, but is a {message}"):
+        _checks.real_array("x", values)
+
+
+@pytest.mark.parametrize("values", [[[1.0], [1.0, 2.0]], [np.ma.masked, 1.0], [[], 1.0]], ids=str)
+def test_what_is_no_array_is_refused_by_name(values):
+    with pytest.raises(ValueError, match=r"^x must be numbers in rows of equal length"):
+        _checks.real_array("x", values)
+
+
+def test_plain_kinds_of_array_are_taken(tmp_path):
+    stored = np.memmap(tmp_path / "x", float, "w+", shape=(2,))
+    assert type(_checks.real_array("x", stored)) is np.ndarray
+    assert _checks.real_array("x", np.ones(2, ">f4")).dtype == np.dtype("=f4")
+
+
+@pytest.mark.parametrize("value", [True, np.True_, [True, False]], ids=str)
+def test_true_is_no_number(value):
+    for check in (_checks.positive, _checks.not_negative, _checks.finite_numbers):
+        with pytest.raises(ValueError, match=r"^it must be .*number"):
+            check("it", value)
+
+
+def test_a_number_is_checked_in_full_precision():
+    assert type(_checks.positive("it", np.float16(0.1))) is float
+    assert _checks.positive("it", np.float16([0.1])).dtype == float
+    with pytest.raises(ValueError, match=r"^it must be a single number"):
+        _checks.positive_number("it", [0.1, 0.2])

@@ -290,8 +290,24 @@ WRONG = {
     "lengths": (lambda: split_train_test(X, LABELS[:5]), r"\(6, 2\) and \(5,\); pass arrays of eq"),
     "a number for x": (lambda: split_train_test(1.0, LABELS), r"shapes \(\) and \(6,\)"),
     "one example": (lambda: split_train_test(X[:1], LABELS[:1]), r"but has 1; add some"),
-    "fraction 0": (lambda: split_train_test(X, LABELS, 0), "between 0 and 1, but is 0; use 0.25"),
-    "fraction 1": (lambda: split_train_test(X, LABELS, 1.0), "between 0 and 1, but is 1.0"),
+    "fraction 0": (
+        lambda: split_train_test(X, LABELS, 0),
+        "between 0 and 1, both excluded, but is 0; try",
+    ),
+    "fraction 1": (lambda: split_train_test(X, LABELS, 1.0), "between 0 and 1, .*but is 1.0"),
+    "fraction of text": (
+        lambda: split_train_test(X, LABELS, "0.5"),
+        "test_fraction must lie .* but is '0.5'; try 0.5",
+    ),
+    "masked rows": (
+        lambda: split_train_test(X, [np.ma.masked, 1]),
+        "^y must be numbers in rows of equal length",
+    ),
+    "objects to stratify": (
+        lambda: split_train_test(X, np.array([None] * 6), stratify=True),
+        "y must hold one label for each example, .* holds object",
+    ),
+    "n is True": (lambda: blobs(True, [[0.0]], 1, 0), "n must be a whole number"),
     "fraction nan": (lambda: split_train_test(X, LABELS, np.nan), "but is nan"),
     "lonely class": (
         lambda: split_train_test(X, [0, 0, 0, 0, 0, 7]),
@@ -305,7 +321,10 @@ WRONG = {
     "n below classes": (lambda: moons(1, 0.1, 0), "at least 2, one example .* is 1; make n larger"),
     "n below centers": (lambda: blobs(2, [[0], [1], [2]], 0.1, 0), "at least 3, .* but is 2"),
     "n not whole": (lambda: circles(10.0, 0.1, 0), "whole number .* but is 10.0"),
-    "negative noise": (lambda: moons(10, -0.1, 0), "noise must be .* 0 or more, but is -0.1"),
+    "negative noise": (
+        lambda: moons(10, -0.1, 0),
+        "noise must be a number of at least 0, but is -0.1",
+    ),
     "nan noise": (lambda: circles(10, np.nan, 0), "noise must be .* but is nan"),
     "negative spread": (lambda: blobs(4, [[0], [1]], -1, 0), "spread must be .* but is -1"),
     "flat centers": (lambda: blobs(4, [0.0, 1.0], 1, 0), r"shape \(2,\) .* write \[\[-1, 0\]"),
@@ -336,3 +355,14 @@ def test_the_global_generator_is_left_alone():
     datasets.load_digits().split()
     moons(10, 0.1, 0)
     np.testing.assert_array_equal(np.random.get_state()[1], before)  # noqa: NPY002
+
+
+def test_standardize_of_extremes():
+    train = np.array([[1.0, 5.0], [2.0, 6.0], [4.0, 9.0]])
+    expected = standardize(train)
+    for scale in (2.0**1000, 2.0**-1030):
+        with np.errstate(all="raise"):
+            np.testing.assert_array_equal(standardize(train * scale), expected)
+    many = np.float16(np.arange(4000) % 2 * 60000)[:, None]
+    np.testing.assert_array_equal(standardize(many)[:2, 0], [-1, 1])
+    np.testing.assert_array_equal(standardize(np.full((3, 1), 1.7e308)), np.zeros((3, 1)))

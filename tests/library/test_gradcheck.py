@@ -118,3 +118,18 @@ def test_only_single_numbers_have_a_gradient():
 def test_wrong_examples(x, y, error, message):
     with pytest.raises(error, match=message):
         al.gradient_errors(net(), x, y, "softmax_cross_entropy")
+
+
+@pytest.mark.parametrize("value", [None, "1.0", 1j, np.ma.masked], ids=str)
+def test_what_is_no_number_has_no_gradient(value):
+    with pytest.raises((TypeError, ValueError), match="what f returns must "):
+        al.numerical_gradient(lambda x: value, [1.0])
+
+
+def test_f_is_a_function():
+    with pytest.raises(TypeError, match="f must be a function of an array, but is None"):
+        al.numerical_gradient(None, [1.0])
+    with pytest.raises(TypeError, match="network must be a Network, but is 'net'"):
+        al.gradient_errors("net", x, y, "squared_error")
+    with pytest.raises(ValueError, match="h must be a single number"):
+        al.numerical_gradient(np.sum, [1.0], h=[0.1, 0.2])

@@ -378,11 +378,6 @@ def test_a_single_example_gives_a_number(record):
 
 LOGITS = np.zeros((4, 5))
 REFUSED = {
-    "one-hot": (
-        [[1, 0, 0, 0, 0]] * 4,
-        ValueError,
-        r"shape \(4,\).* \(4, 5\); .*labels.argmax\(axis=-1\)",
-    ),
     "columns": ([[1]] * 4, ValueError, r"must have shape \(4,\).*but have shape \(4, 1\)"),
     "fewer": ([1] * 3, ValueError, r"must have shape \(4,\).*but have shape \(3,\)"),
     "floats": ([0.0, 1.0, 2.0, 0.0], TypeError, r"integers.*float64; use labels.astype\(int\)"),
@@ -401,6 +396,19 @@ def test_labels_that_fit_no_class_are_refused(record, case):
     for function in (record, record.per_example, record.grad):
         with pytest.raises(error, match=message):
             function(LOGITS, labels)
+
+
+@of_labels
+def test_one_hot_rows_are_taken_as_soft_labels_or_refused(record):
+    labels = np.array([0, 4, 2, 2])
+    rows = np.eye(5, dtype=int)[labels]
+    logits = np.arange(20.0).reshape(4, 5) ** 1.5
+    for function in (record, record.per_example, record.grad):
+        if record.name == "softmax_cross_entropy":
+            np.testing.assert_array_equal(function(logits, rows), function(logits, labels))
+            continue
+        with pytest.raises(ValueError, match=r"shape \(4,\).* \(4, 5\); .*argmax\(axis=-1\)"):
+            function(logits, rows)
 
 
 @of_rows
@@ -472,20 +480,28 @@ def test_binary_labels_lie_between_0_and_1(name, y):
         (
             "weighted_softmax_cross_entropy",
             {"class_weights": [1, 2]},
-            "must be 5 numbers of at lea",
+            "class_weights must .*5.* shape ",
         ),
         (
             "weighted_softmax_cross_entropy",
             {"class_weights": [1, 1, 1, 1, -1]},
-            "must be 5 numbers",
+            "class_weights must be numbers of at least 0",
         ),
         (
             "weighted_softmax_cross_entropy",
             {"class_weights": np.zeros(5)},
             "per class, not all 0, b",
         ),
-        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.inf]}, "5 numbers"),
-        ("weighted_softmax_cross_entropy", {"class_weights": [1, 1, 1, 1, np.nan]}, "5 numbers"),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 1, 1, 1, np.inf]},
+            "be numbers of",
+        ),
+        (
+            "weighted_softmax_cross_entropy",
+            {"class_weights": [1, 1, 1, 1, np.nan]},
+            "be numbers of",
+        ),
     ],
 )
 def test_parameters_out_of_bounds_are_refused(name, params, message):
@@ -649,3 +665,219 @@ def test_wrong_calls_of_large_margin_softmax(changes, error, message):
     for function in (al.large_margin_softmax, al.large_margin_softmax_grad):
         with pytest.raises(error, match=message):
             function(**call)
+
+
+# --- short floats, single numbers, soft labels ---
+
+
+def test_the_mean_of_many_short_floats_is_not_lost():
+    prediction, target = np.full(65_520, 2, np.float16), np.zeros(65_520, np.float16)
+    loss = al.LOSSES["squared_error"]
+    assert loss(prediction, target) == 4
+    assert loss(prediction, target).dtype == np.float16
+    np.testing.assert_array_equal(loss.grad(prediction, target), np.float16(4 / 65_520))
+    value, gradient = loss.value_and_grad(prediction[:, None], target[:, None])
+    assert value == 4
+    np.testing.assert_array_equal(gradient, np.float16(4 / 65_520))
+
+
+def test_what_is_summed_is_rounded_afterwards():
+    p, y = np.float16([[250.0, 0.0], [0.0, 0.0], [0.0, 0.0]]), np.zeros((3, 2), np.float16)
+    assert al.LOSSES["squared_error"](p, y) == np.float16(250**2 / 3)  # 250² is float16's 62500
+    p = np.float32([[1.0, 2.0**-13, 2.0**-13]])  # squares of which the last two round away
+    assert al.squared_error(p, np.zeros((1, 3)))[0] == np.float32(1 + 2 * 2.0**-26)
+    many = np.full((1, 2048), np.float16(1 / 64))
+    assert al.absolute_error(many, np.zeros((1, 2048)))[0] == 32
+
+
+def test_targets_keep_their_precision():
+    assert al.absolute_error(np.float32([16777216]), [16777217]) == 1
+    assert al.squared_error_grad(np.float32([16777216]), [16777217]) == -2
+    value = al.sigmoid_cross_entropy(np.float32([100]), [1 - 1e-9])
+    np.testing.assert_allclose(value, 1e-7, rtol=1e-6)
+    assert al.quantile([0.0], [1.0], tau=np.float16(0.1)) == float(np.float16(0.1))
+    assert al.quantile([1.0], [0.0], tau=np.float16(0.1)) == 1 - float(np.float16(0.1))
+
+
+@of_numbers
+def test_a_single_prediction_is_summed_like_an_array(record):
+    _, target = example(record, (3, 2))
+    for function in (record, record.per_example):
+        same = np.full((3, 2), 0.5)
+        np.testing.assert_array_equal(function(0.5, target), function(same, target))
+    np.testing.assert_array_equal(record.grad(0.5, target), record.grad(same, target))
+
+
+def test_a_number_predicts_two_outputs():
+    np.testing.assert_array_equal(al.squared_error(0.0, [[1.0, 2.0]]), [5])
+
+
+def soft_labels(classes=5, n=40):
+    """Rows of probabilities, among them certain ones and others with zeros."""
+    rng = np.random.default_rng(0)
+    rows = al.softmax(rng.normal(size=(n, classes)) * 3)
+    rows[0] = [0, 1, 0, 0, 0]
+    rows[1] = [0.5, 0, 0, 0.5, 0]
+    return rows
+
+
+@pytest.mark.parametrize("spread", [1, 10, 300])
+def test_soft_labels_against_mpmath(spread):
+    rng = np.random.default_rng(spread)
+    rows = soft_labels()
+    logits = rng.uniform(-spread / 2, spread / 2, rows.shape) + 100
+    loss = al.LOSSES["softmax_cross_entropy"]
+    values, gradients = loss.per_example(logits, rows), al.softmax_cross_entropy_grad(logits, rows)
+    for z, p, value, gradient in zip(*(a.tolist() for a in (logits, rows, values, gradients)),
+                                     strict=True):  # fmt: skip
+        z, p = [mp.mpf(v) for v in z], [mp.mpf(v) for v in p]
+        true = reference.exact(
+            [-mp.fsum(a * b for a, b in zip(p, reference.log_softmax(z), strict=True))]
+        )
+        assert true.ulps(value).max() <= 4
+        slope = [mp.fsum(p) * s - a for s, a in zip(reference.softmax(z), p, strict=True)]
+        # It crosses 0 between the labels, where only the error beside its two terms is small.
+        terms = [max(mp.fsum(p) * s, a) for s, a in zip(reference.softmax(z), p, strict=True)]
+        scale = np.array([float(t) for t in terms])
+        assert reference.exact(slope).ulps(np.array(gradient), scale=scale).max() <= 6
+
+
+def test_certain_soft_labels_are_integer_labels():
+    logits = np.random.default_rng(0).normal(size=(3, 4, 5)) * 20
+    labels = np.random.default_rng(1).integers(5, size=(3, 4))
+    for rows in (np.eye(5)[labels], np.eye(5, dtype=int)[labels]):
+        values = al.softmax_cross_entropy(logits, rows)
+        np.testing.assert_array_equal(values, al.softmax_cross_entropy(logits, labels))
+        gradient = al.softmax_cross_entropy_grad(logits, rows)
+        expected = al.softmax_cross_entropy_grad(logits, labels)
+        np.testing.assert_allclose(gradient, expected, rtol=4e-16)
+    assert al.softmax_cross_entropy([[40.0, 0.0]], [[1, 0]]) == np.log1p(np.exp(-40.0))
+    gradient = al.softmax_cross_entropy_grad([[40.0, 0.0]], [[1.0, 0.0]])
+    np.testing.assert_allclose(gradient, [[-np.exp(-40), np.exp(-40)]], rtol=1e-15)
+    np.testing.assert_array_equal(al.softmax_cross_entropy([[np.inf, 0.0]], [[1.0, 0.0]]), [0])
+
+
+def test_smoothed_labels_are_soft_labels():
+    logits, labels = example(al.LOSSES["softmax_cross_entropy"])
+    rows = 0.9 * np.eye(5)[labels] + 0.1 / 5
+    soft = al.LOSSES["softmax_cross_entropy"]
+    smoothed = al.LOSSES["label_smoothed_cross_entropy"].with_params(smoothing=0.1)
+    for part in ("per_example", "grad", "__call__"):
+        ours = getattr(soft, part)(logits, rows)
+        np.testing.assert_allclose(ours, getattr(smoothed, part)(logits, labels), rtol=1e-13)
+    for ours, theirs in zip(soft.value_and_grad(logits, rows),
+                            smoothed.value_and_grad(logits, labels), strict=True):  # fmt: skip
+        np.testing.assert_allclose(ours, theirs, rtol=1e-13)
+
+
+def test_training_takes_soft_labels_of_many_runs():
+    rows, loss = soft_labels(), al.LOSSES["softmax_cross_entropy"]
+    logits = np.random.default_rng(3).normal(size=(3, *rows.shape))
+    values, gradients = loss.value_and_grad(logits, np.broadcast_to(rows, logits.shape))
+    for run in range(3):
+        np.testing.assert_allclose(values[run], loss(logits[run], rows), rtol=1e-14)
+        np.testing.assert_allclose(gradients[run], loss.grad(logits[run], rows), rtol=1e-14)
+
+
+def test_a_network_learns_soft_labels():
+    rng = np.random.default_rng(0)
+    x, rows = rng.normal(size=(12, 3)), soft_labels(n=12)
+    nets = [al.mlp((3, 24, 5), "tanh", rng=np.random.default_rng(seed)) for seed in range(2)]
+    options = {"loss": "softmax_cross_entropy", "epochs": 200}
+    many = al.fit_many(nets, x, rows, optimizer=al.Adam(0.03), **options)
+    one = al.fit(nets[0], x, rows, optimizer=al.Adam(0.03), **options)
+    np.testing.assert_allclose(many.loss[0], one.loss, rtol=1e-9)
+    least = al.entropy(rows).mean()  # what no prediction can do better
+    assert least <= one.loss[-1] < least + 0.1
+
+
+def test_soft_labels_keep_float32():
+    rows = soft_labels().astype(np.float32)
+    logits = np.random.default_rng(3).normal(size=rows.shape).astype(np.float32)
+    for function in (al.softmax_cross_entropy, al.softmax_cross_entropy_grad):
+        values = function(logits, rows)
+        assert values.dtype == np.float32
+        np.testing.assert_array_equal(
+            values, function(logits.astype(float), rows.astype(float)).astype(np.float32)
+        )
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ([[0.5, 0.6]], r"labels must sum to 1 along the last axis, but sum to 1\.1"),
+        ([[1.5, -0.5]], "labels must lie between 0 and 1, but hold -0.5"),
+        ([[0.5], [0.5]], r"labels must have shape \(1,\)"),
+    ],
+)
+def test_soft_labels_are_probabilities(labels, message):
+    for function in (al.softmax_cross_entropy, al.softmax_cross_entropy_grad):
+        with pytest.raises(ValueError, match=message):
+            function([[0.0, 1.0]], labels)
+
+
+@pytest.mark.parametrize(
+    ("function", "params", "name"),
+    [
+        (al.sigmoid_cross_entropy, {"positive_weight": [[1.0], [2.0], [3.0]]}, "positive_weight"),
+        (al.sigmoid_cross_entropy_grad, {"positive_weight": [[1.0]] * 3}, "positive_weight"),
+        (al.huber, {"delta": [[1.0], [2.0]]}, "delta"),
+        (al.huber, {"delta": [1.0, 2.0]}, "delta"),
+        (al.huber, {"delta": [[1.0], [2.0, 3.0]]}, "delta"),
+        (al.huber_grad, {"delta": True}, "delta"),
+        (al.focal, {"gamma": True}, "gamma"),
+        (al.quantile, {"tau": np.ma.masked_array(0.5, mask=True)}, "tau"),
+    ],
+)
+def test_parameters_never_change_the_shape(function, params, name):
+    with pytest.raises((TypeError, ValueError), match=f"^{name} must "):
+        function([0.0, 1.0, 1.0], [0, 1, 1], **params)
+
+
+def test_a_parameter_may_have_one_value_per_output():
+    p, y = np.array([[3.0, 3.0], [0.5, 3.0]]), np.zeros((2, 2))
+    columns = [al.huber(p[:, i], y[:, i], delta) for i, delta in enumerate([1.0, 2.0])]
+    np.testing.assert_array_equal(al.huber(p, y, delta=[1.0, 2.0]), np.sum(columns, axis=0))
+
+
+def test_arguments_may_be_named():
+    logits, labels = np.eye(3), [0, 1, 1]
+    expected = al.softmax_cross_entropy(logits, labels)
+    np.testing.assert_array_equal(al.softmax_cross_entropy(labels=labels, logits=logits), expected)
+    with pytest.raises(TypeError, match="labels"):
+        al.softmax_cross_entropy(logits)
+    with pytest.raises(TypeError, match="slop"):
+        al.leaky_relu(1.0, slop=2)
+
+
+def test_large_margin_softmax_of_huge_and_tiny_vectors():
+    for scale in (1e200, 1e-200):
+        huge = FEATURES * scale, WEIGHTS / scale, LABELS
+        np.testing.assert_allclose(
+            al.large_margin_softmax(*huge), al.large_margin_softmax(FEATURES, WEIGHTS, LABELS),
+            rtol=1e-13,
+        )  # fmt: skip
+        in_x, in_w = al.large_margin_softmax_grad(FEATURES, WEIGHTS, LABELS)
+        of_x, of_w = al.large_margin_softmax_grad(*huge)
+        np.testing.assert_allclose(of_x * scale, in_x, rtol=1e-12)
+        np.testing.assert_allclose(of_w / scale, in_w, rtol=1e-12)
+
+
+@every_variant
+def test_the_callers_floating_point_settings_change_nothing(record):
+    prediction, target = example(record, (4, 2))
+    if record.takes == "logits" and reference.LOSSES[record.name].rows:
+        prediction, target = example(record, (4,))
+        prediction = prediction * 745
+    if record.takes == "values":
+        prediction = prediction * 1e300
+
+    def all_of():
+        whole = [f(prediction, target) for f in (record, record.per_example, record.grad)]
+        return [*whole, *record.value_and_grad(prediction, target)]
+
+    expected = all_of()
+    with np.errstate(all="raise"):
+        found = all_of()
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(ours, theirs)

@@ -1,9 +1,11 @@
 """Metrics: equal to scikit-learn's or to sums by hand, their pitfalls, and what they refuse."""
 
 import inspect
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from mpmath import mp
 from sklearn import metrics as theirs
 
 import actloss as al
@@ -268,3 +270,84 @@ def test_bins_are_a_whole_number(bins):
         ValueError, match=f"bins must be a whole number of at least 1, but is {bins}"
     ):
         al.calibration_error([[0.5, 0.5]], [0], bins=bins)
+
+
+# --- right for every finite input ---
+
+
+def ulps(value, true):
+    """Distance from the true rational number, in units in its last place."""
+    return abs(Fraction(value) - true) / Fraction(np.spacing(abs(float(true))))
+
+
+def true_metrics(p, y):
+    p, y = [Fraction(float(v)) for v in p], [Fraction(float(v)) for v in y]
+    n, middle = len(y), sum(y) / len(y)
+    errors = sum((a - b) ** 2 for a, b in zip(p, y, strict=True))
+    return {
+        "mean_absolute_error": sum(abs(a - b) for a, b in zip(p, y, strict=True)) / n,
+        "root_mean_squared_error": errors / n,  # squared
+        "r_squared": 1 - errors / sum((b - middle) ** 2 for b in y),
+        "mean_absolute_percentage_error": sum(abs((a - b) / b) for a, b in zip(p, y, strict=True))
+        / n,
+    }
+
+
+EXTREMES = {
+    "ordinary": (prediction, target),
+    "1e200": (1e200 * prediction, 1e200 * target),
+    "1e-200": (1e-200 * prediction, 1e-200 * target),
+    "subnormal": (1e-320 * prediction, 1e-320 * target),
+    "opposite ends": ([1.5e308, -1.7e308, 1.0], [-1e307, -1.6e308, 2.0]),
+    "both at once": ([1e300, 1e-300, 3.0], [1.0000001e300, 2e-300, 2.0]),
+    "shifted": (1e15 + np.arange(9.0), 1e15 + np.arange(9.0)[::-1]),
+    "near the mean": (np.full(3, 1 / 3 + 1e-9), [0.1, 0.2, 0.7]),
+    "half": (np.float16([0, 300, 65504]), np.float16([1, 400, -65504])),
+}
+
+
+@of_values
+@pytest.mark.parametrize("case", EXTREMES)
+def test_of_values_to_4_ulp(name, case):
+    p, y = map(np.asarray, EXTREMES[case])
+    true = true_metrics(p, y)[name]
+    value = OF_VALUES[name][0](p, y)
+    if name == "root_mean_squared_error":
+        root = mp.sqrt(mp.mpf(true.numerator) / true.denominator)
+        assert abs(value - root) <= 4 * mp.mpf(float(np.spacing(float(root))))
+    else:
+        assert ulps(value, true) <= 4
+    assert isinstance(value, float)
+
+
+def test_a_metric_too_great_for_a_float_is_infinite():
+    p, y = [1.7e308, -1.7e308], [-1.7e308, 1.7e308]
+    assert al.mean_absolute_error(p, y) == al.root_mean_squared_error(p, y) == np.inf
+    assert al.mean_absolute_error([1.5e308] * 2, [0.0, 0.0]) == 1.5e308
+    assert al.r_squared([1e300, 0.0], [1e-300, 0.0]) == -np.inf
+    assert al.mean_absolute_percentage_error([1e300], [1e-300]) == np.inf
+    assert al.r_squared(np.float16([0, 300]), np.float16([0, 400])) == 0.875
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-20, 1e-5])
+def test_calibration_of_nearly_certain_predictions(size):
+    assert al.calibration_error([size, size], [0, 0]) == pytest.approx(size, rel=1e-15)
+    assert al.calibration_error([[1 - size, size]], [1]) == 1 - size
+    half = np.float16([0.9, 0.2, 0.65])
+    labels = [1, 0, 1]
+    assert al.calibration_error(half, labels) == al.calibration_error(half.astype(float), labels)
+
+
+def test_the_callers_floating_point_settings_change_no_metric():
+    for case in EXTREMES.values():
+        for ours, _ in OF_VALUES.values():
+            expected = ours(*case)
+            with np.errstate(all="raise"):
+                assert ours(*case) == expected
+    with np.errstate(all="raise"):
+        np.testing.assert_array_equal(al.recall([0, 2], [0, 0], classes=3), [0.5, np.nan, np.nan])
+
+
+def test_a_table_of_a_billion_classes_is_refused():
+    with pytest.raises(ValueError, match=r"predicted and labels .* but reach 1000000000 .*number"):
+        al.confusion_matrix([0, 10**9], [0, 1])

@@ -250,3 +250,26 @@ def test_what_is_no_real_number_is_refused(bad):
     for function in OF_PAIRS.values():
         with pytest.raises(TypeError, match="q must hold real numbers"):
             function([0.5, 0.5], bad)
+
+
+def test_rounded_probabilities_sum_to_one_as_well_as_their_type_can():
+    for z in ([2, 0, 2, -1], np.zeros(3), np.linspace(0, 9, 1000)):
+        probs = al.softmax(np.float16(z))
+        wide = probs.astype(float) / probs.astype(float).sum()
+        np.testing.assert_allclose(al.entropy(probs), al.entropy(wide), rtol=3e-3)
+    with pytest.raises(ValueError, match="p must sum to 1"):
+        al.entropy(np.float16([0.5, 0.505]))
+
+
+def test_vjp_keeps_its_digits_where_one_class_has_nearly_all():
+    z, g = [37.42994775023705, 0.0], [1.0, 0.0]
+    small = mp.exp(-mp.mpf(z[0])) / (1 + mp.exp(-mp.mpf(z[0]))) ** 2
+    np.testing.assert_allclose(al.softmax_vjp(z, g), [float(small), -float(small)], rtol=1e-15)
+    np.testing.assert_allclose(al.softmax_vjp([700.0, 0.0, 0.0], [2.0, 1.0, 2.0])[0],
+                               np.exp(-700.0), rtol=1e-14)  # fmt: skip
+
+
+def test_vjp_does_not_overflow():
+    values = al.softmax_vjp([0.0, 0.0], [1.7e308, -1.7e308])
+    np.testing.assert_allclose(values, [0.85e308, -0.85e308], rtol=1e-15)
+    np.testing.assert_array_equal(al.softmax_vjp([0.0, 0.0], [5e-324, 0.0])[0], 0)

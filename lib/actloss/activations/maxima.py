@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actloss._checks import count, real_array
+from actloss._checks import count, evaluate, real_array
 from actloss._types import Array, ArrayLike
 
 
@@ -15,7 +15,8 @@ def maxout(z: ArrayLike, k: int) -> Array:
     >>> maxout([-1.0, 3.0, 2.0, 0.0], k=2)
     array([3., 2.])
     """
-    return pieces(real_array("the input of maxout", z), count("k", k)).max(axis=-1)
+    z = real_array("z", z)
+    return evaluate(lambda parts: parts.max(axis=-1), [pieces(z, count("k", k))], z.dtype)
 
 
 def maxout_vjp(z: ArrayLike, k: int, grad: ArrayLike) -> Array:
@@ -27,14 +28,15 @@ def maxout_vjp(z: ArrayLike, k: int, grad: ArrayLike) -> Array:
     >>> maxout_vjp([-1.0, 3.0, 2.0, 0.0], k=2, grad=[1.0, 5.0])
     array([0., 1., 5., 0.])
     """
-    z, grad = real_array("the input of maxout", z), real_array("grad", grad)
+    z, grad = real_array("z", z), real_array("grad", grad)
     parts = pieces(z, count("k", k))
     if grad.shape != parts.shape[:-1]:
         raise ValueError(
             f"grad must have the shape of the output, {parts.shape[:-1]}, but has {grad.shape}; "
             "give one number per unit"
         )
-    return (grad[..., np.newaxis] * winner(parts)).reshape(z.shape)
+    spread = np.where(winner(parts), grad[..., np.newaxis], 0.0).reshape(z.shape)
+    return evaluate(np.positive, [spread], z.dtype)
 
 
 def pieces(z: Array, k: int) -> Array:
@@ -43,9 +45,9 @@ def pieces(z: Array, k: int) -> Array:
         inputs = z.shape[-1] if z.ndim else "a single number"
         raise ValueError(
             f"maxout with k = {k} takes a multiple of {k} inputs, but got {inputs}; "
-            f"let the layer before it have {k} outputs per unit"
+            f"let the layer before it have {k} outputs per unit, or reshape z"
         )
-    return z.reshape(*z.shape[:-1], -1, k)
+    return z.reshape(*z.shape[:-1], z.shape[-1] // k, k)
 
 
 def winner(parts: Array) -> Array:

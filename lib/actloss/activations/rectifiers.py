@@ -109,7 +109,7 @@ def relu6_prime(z: Array) -> Array:
     return ((z > 0) & (z < 6)).astype(z.dtype)
 
 
-@elementwise
+@elementwise(alpha=positive)
 def elu(z: Array, alpha: float | Array = 1.0) -> Array:
     r"""Exponential linear unit: $z$ if $z > 0$, else $\alpha(e^z - 1)$ with $\alpha > 0$.
 
@@ -118,13 +118,13 @@ def elu(z: Array, alpha: float | Array = 1.0) -> Array:
     >>> elu([-1.0, 0.0, 2.0]).round(3)
     array([-0.632,  0.   ,  2.   ])
     """
-    return np.maximum(z, 0.0) + positive("alpha", alpha) * np.expm1(np.minimum(z, 0.0))
+    return np.maximum(z, 0.0) + alpha * np.expm1(np.minimum(z, 0.0))
 
 
-@elementwise
+@elementwise(alpha=positive)
 def elu_prime(z: Array, alpha: float | Array = 1.0) -> Array:
     r"""Derivative of ELU: $1$ if $z > 0$, else $\alpha e^z$ (a kink at 0 unless $\alpha = 1$)."""
-    right = np.heaviside(z, np.greater(positive("alpha", alpha), 1))
+    right = np.heaviside(z, np.greater(alpha, 1))
     return right + (1 - right) * alpha * np.exp(np.minimum(z, 0.0))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from actloss._checks import real_array
+from actloss._checks import any_array, between_0_and_1, real_array, wide
 
 Rng: TypeAlias = "np.random.Generator | int"  # a generator, or the seed of one
 XY = tuple[np.ndarray, np.ndarray]
@@ -135,7 +135,7 @@ def split_train_test(
     >>> split_train_test(np.zeros((8, 2)), [0, 1] * 4).y_test
     array([0, 1])
     """
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = any_array("x", x), any_array("y", y)
     if x.ndim == 0 or y.ndim == 0 or len(x) != len(y):
         raise ValueError(
             f"x and y must have one row for each example, but have shapes {x.shape} and "
@@ -145,16 +145,15 @@ def split_train_test(
         raise ValueError(
             f"x must have 2 examples or more, to learn from and to test, but has {len(x)}; add some"
         )
-    if not 0 < test_fraction < 1:
-        raise ValueError(
-            f"test_fraction must lie between 0 and 1, but is {test_fraction}; "
-            "use 0.25 to keep a quarter for the test"
-        )
+    test_fraction = between_0_and_1("test_fraction", test_fraction)
     if stratify is None:
         stratify = y.ndim == 1 and y.dtype.kind in "biu"
-    if stratify and y.ndim != 1:
+    if not isinstance(stratify, (bool, np.bool_)):
+        raise TypeError(f"stratify must be True, False or None, but is {stratify!r}")
+    if stratify and (y.ndim != 1 or y.dtype.kind == "O"):
         raise ValueError(
-            f"labels must have shape (n,) to be stratified, but have {y.shape}; pass stratify=False"
+            f"y must hold one label for each example, (n,), to be stratified, but holds {y.dtype} "
+            f"of shape {y.shape}; pass stratify=False"
         )
 
     order = generator_or_seed(rng).permutation(len(x))
@@ -162,7 +161,7 @@ def split_train_test(
     labels, counts = np.unique(groups, return_counts=True)
     if counts.min() < 2:
         raise ValueError(
-            "every class must have 2 examples or more, to learn from and to test, but class "
+            "every class of y must have 2 examples or more, to learn from and to test, but class "
             f"{labels[counts.argmin()]} has 1; leave that class out or pass stratify=False"
         )
     in_test = np.zeros(len(x), dtype=bool)
@@ -184,21 +183,34 @@ def standardize(train: np.ndarray, *others: np.ndarray) -> np.ndarray | tuple[np
     (array([[-1.],
            [ 1.]]), array([[2.]]))
     """
-    arrays = [real_array("each array", a) for a in (train, *others)]
+    arrays = [
+        real_array("train", train),
+        *(real_array(f"others[{i}]", other) for i, other in enumerate(others)),
+    ]
     train = arrays[0]
     if any(a.ndim != 2 or len(a) == 0 or a.shape[1] != train.shape[1] for a in arrays):
         raise ValueError(
-            "each array must be (n, features), with rows and with the same columns, but the "
+            "train and others must be (n, features), with rows and with the same columns, but the "
             f"shapes are {', '.join(str(a.shape) for a in arrays)}; "
             "a single column is x.reshape(-1, 1)"
         )
     if not all(np.isfinite(a).all() for a in arrays):
         raise ValueError(
-            "each array must be finite, but nan or inf is in it; remove or fill those rows first"
+            "train and others must be finite, but nan or inf is in it; remove or fill those rows "
+            "first"
         )
-    # Rounding gives a constant column a deviation of 1e-17 or so: look at the values instead.
-    deviation = np.where(np.ptp(train, axis=0) > 0, train.std(axis=0), 1.0)
-    scaled = tuple((a - train.mean(axis=0)) / deviation for a in arrays)
+    with np.errstate(all="ignore"):
+        # Rounding gives a constant column a mean that is not quite its value, and a deviation of
+        # 1e-17 or so. The others are divided by a power of 2, so that no square overflows.
+        constant = train.min(axis=0) == train.max(axis=0)
+        _, exponents = np.frexp(np.abs(wide(train)).max(axis=0))
+        near_1 = [np.ldexp(wide(a), -np.where(constant, 0, exponents)) for a in arrays]
+        mean = np.where(constant, near_1[0][0], near_1[0].mean(axis=0))
+        deviation = np.where(constant, 1.0, near_1[0].std(axis=0))
+        scaled = tuple(
+            ((a - mean) / deviation).astype(given.dtype)
+            for a, given in zip(near_1, arrays, strict=True)
+        )
     return scaled if others else scaled[0]
 
 

@@ -1,11 +1,12 @@
 """Toy data in the plane, made from a seed."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from actloss._checks import positive, real_array
+from actloss._checks import not_negative, positive_number, real_array
 from actloss.data.datasets import XY, Rng, generator_or_seed
 
 
@@ -48,8 +49,12 @@ def spirals(n: int, noise: float, rng: Rng, turns: float = 1.5) -> XY:
     >>> spirals(4, noise=0.1, rng=0)[0].shape
     (4, 2)
     """
-    positive("turns", turns)
-    curves = [lambda t: _polar(t, turns * t), lambda t: -_polar(t, turns * t)]
+    turns = positive_number("turns", turns)
+
+    def arm(t: np.ndarray) -> np.ndarray:
+        return _polar(t, np.fmod(turns * t, 2.0**30))  # so that no angle overflows
+
+    curves = [arm, lambda t: -arm(t)]
     return _scatter_along(curves, n, noise, rng)
 
 
@@ -82,14 +87,16 @@ def _scatter_along(curves: Sequence[Callable], n: int, noise: float, rng: Rng) -
     """n points spread evenly along the curves, one curve a class, each moved by the noise."""
     sizes = _class_sizes(n, len(curves))
     times = [(np.arange(size) + 0.5) / size for size in sizes]
-    points = [curve(t) for curve, t in zip(curves, times, strict=True)]
+    with np.errstate(all="ignore"):
+        points = [curve(t) for curve, t in zip(curves, times, strict=True)]
     y = np.repeat(np.arange(len(curves)), sizes).astype(np.int64)
     return _scatter(np.concatenate(points), "noise", noise, rng), y
 
 
 def _class_sizes(n: int, classes: int) -> np.ndarray:
     """How many of n examples each class gets: equal shares, the first classes get the rest."""
-    if not isinstance(n, (int, np.integer)) or n < classes:
+    whole = isinstance(n, (int, np.integer)) and not isinstance(n, bool)
+    if not (whole and classes <= n <= sys.maxsize):
         raise ValueError(
             f"n must be a whole number and at least {classes}, one example for each class, "
             f"but is {n!r}; make n larger"
@@ -98,8 +105,6 @@ def _class_sizes(n: int, classes: int) -> np.ndarray:
 
 
 def _scatter(points: np.ndarray, name: str, deviation: Any, rng: Rng) -> np.ndarray:
-    if not (isinstance(deviation, (int, float, np.number)) and 0 <= deviation < np.inf):
-        raise ValueError(
-            f"{name} must be a finite number, 0 or more, but is {deviation!r}; try 0.1"
-        )
-    return points + deviation * generator_or_seed(rng).standard_normal(points.shape)
+    deviation = not_negative(name, deviation)
+    with np.errstate(all="ignore"):
+        return points + deviation * generator_or_seed(rng).standard_normal(points.shape)

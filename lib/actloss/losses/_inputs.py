@@ -2,27 +2,29 @@
 
 `@per_example(of=values)` makes a loss of a formula: it checks and converts both arguments and sums
 over the outputs of one example. `@gradient(of=values)` does the same for a gradient, without the
-sum. The bare formula stays within reach as `function.__wrapped__`, for training, which checks its
-data once.
+sum. Checks of parameters follow: `delta=positive`. The bare formula stays within reach as
+`function.__wrapped__`, for training, which checks its data once.
 """
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from actloss._checks import (
+    Check,
+    any_array,
     class_labels,
     class_scores,
-    evaluate,
-    real_array,
+    distribution,
+    numbers,
+    public,
     same_shape,
     within_unit_interval,
 )
 from actloss._types import Array, ArrayLike
 
-Check = Callable[[ArrayLike, ArrayLike], tuple[Array, Array]]
+Inputs = Callable[[ArrayLike, ArrayLike], tuple[Array, Array]]
 Formula = Callable[..., Any]
 Public = Callable[..., Any]
 
@@ -64,43 +66,44 @@ def class_logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     return logits, class_labels(labels, logits)
 
 
-def per_example(of: Check) -> Callable[[Formula], Public]:
+def class_or_probs(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
+    """Logits (..., classes) and labels: integers (...), or probabilities (..., classes)."""
+    logits, labels = class_scores("logits", logits), any_array("labels", labels)
+    if labels.shape == logits.shape:
+        return logits, distribution("labels", labels)
+    return logits, class_labels(labels, logits)
+
+
+def per_example(of: Inputs, **checks: Check) -> Callable[[Formula], Public]:
     """Make a loss of a formula; `of` checks its two arguments."""
 
-    def decorate(formula: Formula) -> Public:
-        @functools.wraps(formula)
-        def loss(prediction: ArrayLike, target: ArrayLike, *args: Any, **params: Any) -> Any:
-            prediction, target = of(prediction, target)
-            value = evaluate(formula, (prediction, target), prediction.dtype, args, params)
-            return (value.sum(axis=-1) if 1 < value.ndim == prediction.ndim else value)[()]
+    def total(values: Array, prediction: Array, target: Array) -> Array:
+        """One value per example: if there is still one per output, their sum."""
+        per_output = 1 < values.ndim == max(prediction.ndim, target.ndim)
+        return values.sum(axis=-1) if per_output else values
 
-        return loss
-
-    return decorate
+    return lambda formula: public(formula, of, total, checks)
 
 
-def gradient(of: Check) -> Callable[[Formula], Public]:
+def gradient(of: Inputs, **checks: Check) -> Callable[[Formula], Public]:
     """Make a gradient of a formula; `of` checks its two arguments."""
-
-    def decorate(formula: Formula) -> Public:
-        @functools.wraps(formula)
-        def grad(prediction: ArrayLike, target: ArrayLike, *args: Any, **params: Any) -> Any:
-            prediction, target = of(prediction, target)
-            return evaluate(formula, (prediction, target), prediction.dtype, args, params)[()]
-
-        return grad
-
-    return decorate
+    return lambda formula: public(formula, of, lambda grad, *arrays: grad, checks)
 
 
-def checked_weights(weights: ArrayLike | None, classes: int) -> Array:
-    """One weight of at least 0 per class; None gives every class 1."""
-    if weights is None:
-        return np.ones(classes)
-    weights = real_array("class_weights", weights)
-    if weights.shape != (classes,) or not (weights >= 0).all() or not 0 < weights.max() < np.inf:
+def class_weights(name: str, value: Any) -> Array | None:
+    """One weight of at least 0 per class; None stands for equal ones."""
+    if value is None:
+        return None
+    weights = numbers(name, value)
+    if np.ndim(weights) != 1 or np.size(weights) == 0 or np.min(weights) < 0 or not np.any(weights):
         raise ValueError(
-            f"class_weights must be {classes} numbers of at least 0, one per class, not all 0, "
-            f"but are {weights}; equal weights are None"
+            f"{name} must be numbers of at least 0, one per class, not all 0, but are {value!r}; "
+            "equal weights are None"
         )
-    return weights
+    return np.asarray(weights)
+
+
+def weights_of_labels(labels: ArrayLike, class_weights: Array | None) -> Array:
+    """The weight of each label's class."""
+    labels = any_array("labels", labels)
+    return np.ones(labels.shape) if class_weights is None else class_weights[labels]

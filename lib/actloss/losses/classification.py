@@ -1,17 +1,19 @@
 r"""Losses for classes: how surprised is the model by the label?
 
 Losses that end in a sigmoid or softmax take logits, because the exact value cannot be had from the
-rounded probability. Labels of several classes are integers (n,), counted from 0; for a single
-output per class they are 0 or 1 (or between), in the shape of the logits. Values are in nats.
+rounded probability. Labels of several classes are integers (n,), counted from 0, or for
+`softmax_cross_entropy` also soft: probabilities (n, classes); for a single output per class they
+are 0 or 1 (or between), in the shape of the logits. Values are in nats.
 """
 
 import numpy as np
 
-from actloss._checks import positive
+from actloss._checks import bare, positive
 from actloss._shift import below_top, exponentials, without_top
 from actloss._types import Array
 from actloss.losses._inputs import (
     class_logits,
+    class_or_probs,
     gradient,
     logits,
     margins,
@@ -77,7 +79,7 @@ def binary_cross_entropy_grad(probs: Array, labels: Array) -> Array:
     return false_part - true_part
 
 
-@per_example(of=logits)
+@per_example(of=logits, positive_weight=positive)
 def sigmoid_cross_entropy(logits: Array, labels: Array, positive_weight: float = 1.0) -> Array:
     r"""Cross-entropy of a sigmoid output: $-w y \ln\sigma(z) - (1 - y) \ln\sigma(-z)$.
 
@@ -86,17 +88,17 @@ def sigmoid_cross_entropy(logits: Array, labels: Array, positive_weight: float =
     >>> sigmoid_cross_entropy([0.0, 40.0], [1, 1]).round(4)
     array([0.6931, 0.    ])
     """
-    weight_1, weight_0 = positive("positive_weight", positive_weight) * labels, 1 - labels
+    weight_1, weight_0 = positive_weight * labels, 1 - labels
     shared = (weight_1 + weight_0) * np.log1p(np.exp(-np.abs(logits)))
     wrong_side = np.where(logits > 0, weight_0, weight_1)
     return shared + np.where(wrong_side == 0, 0.0, wrong_side * np.abs(logits))
 
 
-@gradient(of=logits)
+@gradient(of=logits, positive_weight=positive)
 def sigmoid_cross_entropy_grad(logits: Array, labels: Array, positive_weight: float = 1.0) -> Array:
     r"""Gradient of sigmoid cross-entropy: $\sigma(z) - y$ (if $w = 1$), written as
     $(1 - y)\,\sigma(z) - w y\,\sigma(-z)$, which does not subtract two numbers near 1."""
-    weight_1, weight_0 = positive("positive_weight", positive_weight) * labels, 1 - labels
+    weight_1, weight_0 = positive_weight * labels, 1 - labels
     return weight_0 * sharp_sigmoid(logits) - weight_1 * sharp_sigmoid(-logits)
 
 
@@ -108,52 +110,77 @@ def sharp_sigmoid(z: Array) -> Array:
     return np.where(z < -1.6, e - e * share, share)
 
 
-@per_example(of=class_logits)
+@per_example(of=class_or_probs)
 def softmax_cross_entropy(logits: Array, labels: Array) -> Array:
     r"""Cross-entropy of a softmax output: $-\ln s_y = \ln\sum_k e^{z_k} - z_y$.
 
+    labels: integers (...), or soft labels (..., classes), each row the probabilities $p$ of the
+    classes: then $-\sum_k p_k \ln s_k$.
     Also known as softmax loss, log-likelihood loss or log loss. The greatest exponential is 1 after
     the shift, so the logarithm of their sum is log1p of the others'.
     Bridle (1990), https://doi.org/10.1007/978-3-642-76153-9_28
 
     >>> softmax_cross_entropy([[0.0, 0.0], [0.0, 1000.0]], [0, 0]).round(4)
     array([6.931e-01, 1.000e+03])
+    >>> softmax_cross_entropy([[0.0, 1000.0]], [[0.25, 0.75]])
+    array([250.])
     """
     difference, dropped = below_top(logits)
-    others = without_top(exponentials(difference, dropped), difference).sum(axis=-1)
-    return (np.log1p(others) - of_label(dropped, labels)) - of_label(difference, labels)
+    log_total = np.log1p(without_top(exponentials(difference, dropped), difference).sum(axis=-1))
+    if labels.shape == logits.shape:
+        surprise = (log_total[..., np.newaxis] - dropped) - difference
+        return np.where(labels == 0, 0.0, labels * surprise).sum(axis=-1)
+    at = at_labels(logits, labels)
+    surprise = (log_total.ravel() - dropped.take(at)) - difference.take(at)
+    return surprise.reshape(labels.shape)
 
 
-@gradient(of=class_logits)
+@gradient(of=class_or_probs)
 def softmax_cross_entropy_grad(logits: Array, labels: Array) -> Array:
-    r"""Gradient of softmax cross-entropy: $s_i - 1$ for the label's class, $s_i$ for the others."""
+    r"""Gradient of softmax cross-entropy: $s_i - 1$ for the label's class, $s_i$ for the others,
+    and $s_i \sum_k p_k - p_i$ for soft labels.
+
+    What would be subtracted from 1 is added up from the other classes instead, which keeps the
+    digits near 0: $s_i (\sum_{k \ne i} p_k) - p_i (\sum_{k \ne i} s_k)$.
+    """
     e = exponentials(*below_top(logits))
-    return subtract_label(e / e.sum(axis=-1, keepdims=True), labels)
+    probs = e / e.sum(axis=-1, keepdims=True)
+    if labels.shape == logits.shape:
+        return probs * sum_of_others(labels) - labels * sum_of_others(probs)
+    return subtract_at(probs, at_labels(probs, labels))
 
 
-def of_label(array: Array, labels: Array) -> Array:
-    """The entry of each row (..., classes) that its label (...) picks."""
-    rows = array.reshape(-1, array.shape[-1])
-    return rows[np.arange(len(rows)), labels.ravel()].reshape(labels.shape)
+def at_labels(array: Array, labels: Array) -> Array:
+    """Where in `array` (..., classes), counted row after row, the labels' entries are."""
+    starts = np.arange(0, array.size, array.shape[-1])
+    return (starts + labels.ravel()).astype(np.intp, copy=False)  # `put` wants it, on 32 bits too
 
 
-def subtract_label(probs: Array, labels: Array) -> Array:
+def subtract_at(probs: Array, at: Array) -> Array:
     """s - y, in place: $s_y - 1$ is minus the sum of the others, which keeps its digits near 0."""
-    rows = probs.reshape(-1, probs.shape[-1])
-    at_label = np.arange(len(rows)), labels.ravel()
-    rows[at_label] = 0.0
-    rows[at_label] = -np.add.reduce(rows, axis=-1)
+    probs.put(at, 0.0)
+    probs.put(at, -np.add.reduce(probs, axis=-1))
     return probs
+
+
+def sum_of_others(x: Array) -> Array:
+    """For each entry the sum of the others of its row: not the total less the entry where that one
+    is the greatest, since little might be left."""
+    greatest = x.argmax(axis=-1)[..., np.newaxis] == np.arange(x.shape[-1])
+    others = np.where(greatest, 0.0, x).sum(axis=-1, keepdims=True)
+    return np.where(greatest, others, x.sum(axis=-1, keepdims=True) - x)
 
 
 def softmax_loss_and_grad(logits: Array, labels: Array) -> tuple[Array, Array]:
     """Both at once for training: shares the exponentials and leaves the shift's last digit."""
-    at_label = np.arange(0, logits.size, logits.shape[-1]) + labels.ravel()
-    at_label = at_label.astype(np.intp, copy=False)  # `put` wants it, on 32-bit systems too
+    if labels.shape == logits.shape:
+        return bare(softmax_cross_entropy)(logits, labels), bare(softmax_cross_entropy_grad)(
+            logits, labels
+        )
+    at = at_labels(logits, labels)
     difference = logits - np.maximum.reduce(logits, axis=-1, keepdims=True)
     probs = np.exp(difference)
     total = np.add.reduce(probs, axis=-1, keepdims=True)
     probs /= total
-    probs.put(at_label, 0.0)
-    probs.put(at_label, -np.add.reduce(probs, axis=-1))
-    return np.log(total[..., 0]) - difference.take(at_label).reshape(labels.shape), probs
+    values = np.log(total[..., 0]) - difference.take(at).reshape(labels.shape)
+    return values, subtract_at(probs, at)

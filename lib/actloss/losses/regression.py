@@ -43,7 +43,7 @@ def absolute_error_grad(prediction: Array, target: Array) -> Array:
     return np.sign(prediction - target)
 
 
-@per_example(of=values)
+@per_example(of=values, delta=positive)
 def huber(prediction: Array, target: Array, delta: float = 1.0) -> Array:
     r"""Huber's loss: $r^2/2$ for $|r| \le \delta$, else $\delta(|r| - \delta/2)$, with $r = p - y$.
 
@@ -54,14 +54,14 @@ def huber(prediction: Array, target: Array, delta: float = 1.0) -> Array:
     array([0.125, 2.5  ])
     """
     half = np.abs(prediction / 2 - target / 2)  # the residual itself could overflow
-    near = np.minimum(half, positive("delta", delta) / 2)
+    near = np.minimum(half, delta / 2)
     return 2 * (near**2 + delta * (half - near))
 
 
-@gradient(of=values)
+@gradient(of=values, delta=positive)
 def huber_grad(prediction: Array, target: Array, delta: float = 1.0) -> Array:
     r"""Gradient of Huber's loss: the residual $p - y$, cut off at $\pm\delta$."""
-    return np.clip(prediction - target, -positive("delta", delta), delta)
+    return np.clip(prediction - target, -delta, delta)
 
 
 @per_example(of=values)
@@ -84,7 +84,7 @@ def log_cosh_grad(prediction: Array, target: Array) -> Array:
     return np.tanh(prediction - target)
 
 
-@per_example(of=values)
+@per_example(of=values, tau=between_0_and_1)
 def quantile(prediction: Array, target: Array, tau: float = 0.5) -> Array:
     r"""Quantile (pinball) loss: $\tau r$ for $r \ge 0$, else $(\tau - 1) r$, with $r = y - p$.
 
@@ -95,13 +95,12 @@ def quantile(prediction: Array, target: Array, tau: float = 0.5) -> Array:
     >>> quantile([1.0, 1.0], [0.0, 2.0], tau=0.9)
     array([0.1, 0.9])
     """
-    between_0_and_1("tau", tau)
     half = target / 2 - prediction / 2  # the residual itself could overflow
     return 2 * (tau * np.maximum(half, 0.0) + (1 - tau) * np.maximum(-half, 0.0))
 
 
-@gradient(of=values)
+@gradient(of=values, tau=between_0_and_1)
 def quantile_grad(prediction: Array, target: Array, tau: float = 0.5) -> Array:
     r"""Gradient of the quantile loss: $-\tau$ below the target, $1 - \tau$ above it, $0$ at it."""
     r = target - prediction
-    return (1 - between_0_and_1("tau", tau)) * np.heaviside(-r, 0.0) - tau * np.heaviside(r, 0.0)
+    return (1 - tau) * np.heaviside(-r, 0.0) - tau * np.heaviside(r, 0.0)

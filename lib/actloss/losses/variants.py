@@ -9,15 +9,23 @@ from actloss._checks import (
     class_labels,
     class_scores,
     count,
+    evaluate,
     not_negative,
-    positive,
+    positive_number,
     real_array,
     same_shape,
+    wide,
 )
 from actloss._shift import below_top, exponentials, without_top
 from actloss._types import Array, ArrayLike
 from actloss.activations import sigmoid, softplus
-from actloss.losses._inputs import checked_weights, class_logits, gradient, per_example
+from actloss.losses._inputs import (
+    class_logits,
+    class_weights,
+    gradient,
+    per_example,
+    weights_of_labels,
+)
 from actloss.losses.classification import (
     softmax_cross_entropy,
     softmax_cross_entropy_grad,
@@ -47,9 +55,9 @@ def hard_logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     return logits, labels
 
 
-@per_example(of=class_logits)
+@per_example(of=class_logits, class_weights=class_weights)
 def weighted_softmax_cross_entropy(
-    logits: Array, labels: Array, class_weights: ArrayLike | None = None
+    logits: Array, labels: Array, class_weights: Array | None = None
 ) -> Array:
     r"""Softmax cross-entropy times the weight of the label's class: $-w_y \ln s_y$.
 
@@ -58,20 +66,20 @@ def weighted_softmax_cross_entropy(
     >>> weighted_softmax_cross_entropy([[0.0, 0.0]] * 2, [0, 1], class_weights=[1, 3]).round(3)
     array([0.693, 2.079])
     """
-    weights = checked_weights(class_weights, logits.shape[-1])[labels]
+    weights = weights_of_labels(labels, class_weights)
     return weights * bare_cross_entropy(logits, labels)
 
 
-@gradient(of=class_logits)
+@gradient(of=class_logits, class_weights=class_weights)
 def weighted_softmax_cross_entropy_grad(
-    logits: Array, labels: Array, class_weights: ArrayLike | None = None
+    logits: Array, labels: Array, class_weights: Array | None = None
 ) -> Array:
     r"""Gradient of the weighted loss: $w_y (s_i - y_i)$."""
-    weights = checked_weights(class_weights, logits.shape[-1])[labels]
+    weights = weights_of_labels(labels, class_weights)
     return weights[..., np.newaxis] * bare_cross_entropy_grad(logits, labels)
 
 
-@per_example(of=class_logits)
+@per_example(of=class_logits, smoothing=between_0_and_1)
 def label_smoothed_cross_entropy(logits: Array, labels: Array, smoothing: float = 0.1) -> Array:
     r"""Label smoothing: $-(1 - \epsilon)\ln s_y - (\epsilon/K) \sum_k \ln s_k$.
 
@@ -81,25 +89,23 @@ def label_smoothed_cross_entropy(logits: Array, labels: Array, smoothing: float 
     >>> label_smoothed_cross_entropy([[0.0, 2.0]], [1], smoothing=0.1).round(3)
     array([0.227])
     """
-    epsilon = between_0_and_1("smoothing", smoothing)
     hard = bare_cross_entropy(logits, labels)
     difference, dropped = below_top(logits)
     log_total = np.log1p(without_top(exponentials(difference, dropped), difference).sum(axis=-1))
-    return (1 - epsilon) * hard + epsilon * (log_total - (difference + dropped).mean(axis=-1))
+    return (1 - smoothing) * hard + smoothing * (log_total - (difference + dropped).mean(axis=-1))
 
 
-@gradient(of=class_logits)
+@gradient(of=class_logits, smoothing=between_0_and_1)
 def label_smoothed_cross_entropy_grad(
     logits: Array, labels: Array, smoothing: float = 0.1
 ) -> Array:
     r"""Gradient of the smoothed loss: $s_i - (1 - \epsilon)\,y_i - \epsilon/K$."""
-    epsilon = between_0_and_1("smoothing", smoothing)
     e = exponentials(*below_top(logits))
     even = e / e.sum(axis=-1, keepdims=True) - 1 / logits.shape[-1]
-    return (1 - epsilon) * bare_cross_entropy_grad(logits, labels) + epsilon * even
+    return (1 - smoothing) * bare_cross_entropy_grad(logits, labels) + smoothing * even
 
 
-@per_example(of=hard_logits)
+@per_example(of=hard_logits, gamma=not_negative)
 def focal(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
     r"""Focal loss: cross-entropy times $q^\gamma$, where $q$ is the probability given to the wrong
     class; easy examples count less.
@@ -111,21 +117,21 @@ def focal(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
     array([1.733e-01, 1.000e-04])
     """
     margin = (2 * labels - 1) * logits
-    return sigmoid(-margin) ** not_negative("gamma", gamma) * softplus(-margin)
+    return sigmoid(-margin) ** gamma * softplus(-margin)
 
 
-@gradient(of=hard_logits)
+@gradient(of=hard_logits, gamma=not_negative)
 def focal_grad(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
     r"""Gradient of the focal loss: $-(2y - 1)\,q^\gamma\,(\gamma(1 - q)\ell + q)$ with the
     cross-entropy $\ell$."""
     sign = 2 * labels - 1
     margin = np.maximum(sign * logits, -800.0)  # beyond, 1 - q is 0, but 0 · inf would be nan
     q = sigmoid(-margin)
-    easy = not_negative("gamma", gamma) * sigmoid(margin) * softplus(-margin)
+    easy = gamma * sigmoid(margin) * softplus(-margin)
     return -sign * q**gamma * (easy + q)
 
 
-@per_example(of=teacher_logits)
+@per_example(of=teacher_logits, temperature=positive_number)
 def distillation(logits: Array, teacher: Array, temperature: float = 1.0) -> Array:
     r"""Distillation: $T^2\,\mathrm{KL}(p \,\|\, s)$, where $p = \mathrm{softmax}(v/T)$ comes from
     the teacher's logits $v$ and $s = \mathrm{softmax}(z/T)$ from the student's $z$.
@@ -137,17 +143,15 @@ def distillation(logits: Array, teacher: Array, temperature: float = 1.0) -> Arr
     >>> distillation([[1.0, 2.0]], [[1.0, 2.0]], temperature=4.0)
     array([0.])
     """
-    scale = positive("temperature", temperature)
-    believed, taught = _log_softmax(logits / scale), _log_softmax(teacher / scale)
+    believed, taught = _log_softmax(logits / temperature), _log_softmax(teacher / temperature)
     p = np.exp(taught)
-    return scale**2 * np.where(p == 0, 0.0, p * (taught - believed)).sum(axis=-1)
+    return temperature**2 * np.where(p == 0, 0.0, p * (taught - believed)).sum(axis=-1)
 
 
-@gradient(of=teacher_logits)
+@gradient(of=teacher_logits, temperature=positive_number)
 def distillation_grad(logits: Array, teacher: Array, temperature: float = 1.0) -> Array:
     r"""Gradient of distillation: $T(s_i - p_i)$."""
-    scale = positive("temperature", temperature)
-    return scale * (_softmax(logits / scale) - _softmax(teacher / scale))
+    return temperature * (_softmax(logits / temperature) - _softmax(teacher / temperature))
 
 
 def large_margin_softmax(
@@ -166,9 +170,12 @@ def large_margin_softmax(
     array([1.313])
     """
     x, w, labels = _margin_inputs(features, weights, labels, margin)
-    with np.errstate(all="ignore"):
-        logits, *_ = _margin_logits(x.astype(float), w.astype(float), labels, margin)
-        return bare_cross_entropy(logits, labels).astype(x.dtype)
+
+    def loss(x: Array, w: Array) -> Array:
+        logits, *_ = _margin_logits(x, w, labels, margin)
+        return bare_cross_entropy(logits, labels)
+
+    return evaluate(loss, [x, w], x.dtype)
 
 
 def large_margin_softmax_grad(
@@ -177,7 +184,7 @@ def large_margin_softmax_grad(
     r"""Gradients of L-softmax in the features (n, d) and in the weights (d, classes), summed over
     the examples for the weights."""
     x, w, labels = _margin_inputs(features, weights, labels, margin)
-    dtype, x, w = x.dtype, x.astype(float), w.astype(float)
+    x_type, w_type, x, w = x.dtype, w.dtype, wide(x), wide(w)
     rows = np.arange(len(labels))
     with np.errstate(all="ignore"):
         logits, slope_x, slope_w = _margin_logits(x, w, labels, margin)
@@ -187,7 +194,7 @@ def large_margin_softmax_grad(
         features_grad = others @ w.T + of_label * slope_x
         weights_grad = x.T @ others
         np.add.at(weights_grad.T, labels, of_label * slope_w)
-    return features_grad.astype(dtype), weights_grad.astype(dtype)
+        return features_grad.astype(x_type), weights_grad.astype(w_type)
 
 
 def _margin_inputs(
@@ -217,8 +224,13 @@ def _margin_logits(x: Array, w: Array, labels: Array, margin: int) -> tuple[Arra
     $g(c) = (-1)^k \cos(m \arccos c) - 2k$, whose derivative is
     $(-1)^k m \sin(m\theta)/\sin\theta$.
     """
-    logits = x @ w
+    # Lengths are of rows and columns that were brought near 1: no square overflows.
+    _, of_x = np.frexp(np.abs(x).max(axis=1, keepdims=True))
+    _, of_w = np.frexp(np.abs(w).max(axis=0, keepdims=True))
+    x, w = np.ldexp(x, -of_x), np.ldexp(w, -of_w)
+    logits = np.ldexp(x @ w, of_x + of_w)
     w_y = w.T[labels]
+    of_w = of_w.T[labels]
     size_x = np.linalg.norm(x, axis=1, keepdims=True)
     size_w = np.linalg.norm(w_y, axis=1, keepdims=True)
     cosine = np.clip((x * w_y).sum(axis=1, keepdims=True) / (size_x * size_w), -1.0, 1.0)
@@ -231,7 +243,7 @@ def _margin_logits(x: Array, w: Array, labels: Array, margin: int) -> tuple[Arra
     quotient = sign * np.sin(margin * angle) / np.where(at_end, 1.0, sine)
     slope = margin * np.where(at_end, float(margin), quotient)
     rows = np.arange(len(x))
-    logits[rows, labels] = (size_x * size_w * g)[:, 0]
+    logits[rows, labels] = np.ldexp(size_x * size_w * g, of_x + of_w)[:, 0]
     slope_x = size_w * g * x / size_x + slope * (w_y - cosine * size_w * x / size_x)
     slope_w = size_x * g * w_y / size_w + slope * (x - cosine * size_x * w_y / size_w)
-    return logits, slope_x, slope_w
+    return logits, np.ldexp(slope_x, of_w), np.ldexp(slope_w, of_x)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from actloss._checks import positive, real_array
+from actloss._checks import positive_number, real_array
 from actloss._types import Array, ArrayLike
 from actloss.catalogue import Loss, get_loss
 from actloss.nets.network import Network
@@ -24,12 +24,14 @@ def numerical_gradient(f: Callable[[Array], Any], x: ArrayLike, h: float = 1e-4)
     >>> numerical_gradient(lambda x: np.sum(x**2), [1.0, -3.0]).astype(float).round(6)
     array([ 2., -6.])
     """
-    x = np.array(real_array("x", x), dtype=np.longdouble)
-    positive("h", h)
+    x = np.array(real_array("x", x), dtype=np.longdouble, order="C")
+    h = positive_number("h", h)
+    if not callable(f):
+        raise TypeError(f"f must be a function of an array, but is {f!r}; pass lambda x: ...")
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
         gradient[i] = _slope(f, x, i, h)
-    return gradient
+    return gradient[()]
 
 
 def _slope(f: Callable[[Array], Any], x: Array, i: tuple[int, ...], h: float) -> Any:
@@ -38,16 +40,17 @@ def _slope(f: Callable[[Array], Any], x: Array, i: tuple[int, ...], h: float) ->
 
     def at(shift: float) -> Any:
         x[i] = middle + shift
-        value = f(x)
-        if np.size(value) != 1:
+        value = real_array("what f returns", f(x))
+        if value.size != 1:
             raise ValueError(
-                f"f must return a single number, but returned shape {np.shape(value)}; sum it up"
+                f"f must return a single number, but returned shape {value.shape}; sum it up"
             )
         return np.array(value, dtype=np.longdouble).reshape(())  # a copy: f may return x itself
 
-    slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * np.longdouble(h))
+    values = at(h), at(-h), at(2 * h), at(-2 * h)
     x[i] = middle
-    return slope
+    with np.errstate(all="ignore"):
+        return (8 * (values[0] - values[1]) - (values[2] - values[3])) / (12 * np.longdouble(h))
 
 
 def gradient_errors(
@@ -64,6 +67,8 @@ def gradient_errors(
     True
     """
     loss = get_loss(loss)
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, but is {network!r}; mlp makes one")
     wide = network.astype(np.longdouble)
     wide.backward(loss.grad(wide.forward(x), y))
     gradients = wide.gradients()
