@@ -16,6 +16,7 @@ import numpy as np
 from actloss._types import Array, ArrayLike
 
 INF = float("inf")
+BLOCK = 16_384  # numbers: with what a formula makes of them they fit a processor's cache
 P = ParamSpec("P")
 Record = TypeVar("Record")
 Check = Callable[[str, Any], Any]
@@ -97,17 +98,37 @@ def evaluate(formula: Callable[..., Any], arrays: Sequence[Array], dtype: Any) -
         return np.asarray(value).astype(dtype, copy=False)[()]
 
 
+def in_blocks(formula: Callable[..., Any], arrays: Sequence[Array], dtype: Any) -> Any:
+    """`evaluate` for an element-wise formula of one array: a large one is computed in blocks.
+
+    A formula goes over its array several times. A block stays in the processor's cache meanwhile,
+    and what the formula keeps on the way is as small as the block.
+    """
+    (z,) = arrays
+    if z.size <= BLOCK:
+        return evaluate(formula, arrays, dtype)
+    value = np.empty(z.shape, dtype)
+    source, target = z.reshape(-1), value.reshape(-1)
+    with np.errstate(all="ignore"):
+        for start in range(0, z.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            target[block] = formula(wide(source[block]))
+    return value
+
+
 def public(
     formula: Callable[..., Any],
     of: Callable[..., tuple[Array, ...]],
     finish: Callable[..., Any],
     checks: Mapping[str, Check],
+    elementwise: bool = False,
 ) -> Callable[..., Any]:
     """Make a public function of a formula.
 
     of: checks and converts the arrays, which come first. checks: how to check the parameters that
     follow; those without a check must be finite. finish: turns the formula's value, with the arrays
-    behind it, into the result before it is rounded to the type of the first array.
+    behind it, into the result before it is rounded to the type of the first array. elementwise:
+    whether each number's value depends on it alone, and on parameters that are numbers.
     """
     signature = inspect.signature(formula)
     names = list(signature.parameters)
@@ -126,7 +147,8 @@ def public(
         def finished(*arrays: Array) -> Any:
             return finish(formula(*arrays, **params), *arrays)
 
-        return evaluate(finished, given, given[0].dtype)
+        alone = elementwise and not any(isinstance(p, np.ndarray) for p in params.values())
+        return (in_blocks if alone else evaluate)(finished, given, given[0].dtype)
 
     function.checks = known_checks  # type: ignore[attr-defined]
     return function
@@ -164,7 +186,7 @@ def elementwise(
     def decorate(
         formula: Callable[Concatenate[Array, P], Array],
     ) -> Callable[Concatenate[ArrayLike, P], Array]:
-        return public(formula, _elements, _pass_nan, checks)
+        return public(formula, _elements, _pass_nan, checks, elementwise=True)
 
     return decorate if formula is None else decorate(formula)
 

@@ -7,9 +7,9 @@ and type of the result, or None where it is a number or a structure of its own.
 from typing import Any, NamedTuple
 
 import numpy as np
+import reference
 
 import actloss as al
-import reference
 
 # Numbers of this size lie well within the type, so that what is drawn is not inf.
 LARGEST = {"f2": 6e4, "f4": 3e38, "f8": 1.7e308, "g": 1.7e308}

@@ -1,11 +1,14 @@
 """Every activation of the catalogue: slope, edges and manners; its digits are in test_exactness."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import reference
 from mpmath import mp
 
 import actloss as al
+from actloss import _checks
 
 every_activation = pytest.mark.parametrize("name", al.ACTIVATIONS)
 VARIANTS = dict(reference.variants(al.ACTIVATIONS, reference.ACTIVATIONS))
@@ -191,3 +194,38 @@ def test_elus_alpha_is_positive(alpha):
             ValueError, match=r"alpha must be a positive number, but is .*; try 0\.1"
         ):
             function([1.0, -1.0], alpha=alpha)
+
+
+# Large arrays are computed in blocks.
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.longdouble])
+@pytest.mark.parametrize("name", al.ACTIVATIONS)
+def test_in_blocks_the_values_are_the_same(name, dtype, monkeypatch):
+    z = np.linspace(-30, 30, 7 * 101, dtype=dtype)
+    z[[3, 50, 99]] = np.nan, np.inf, -np.inf
+    for view in (z, z.reshape(7, 101).T, z.reshape(7, 1, 101)[::-1]):
+        for function in (al.ACTIVATIONS[name], al.ACTIVATIONS[name].derivative):
+            monkeypatch.setattr(_checks, "BLOCK", z.size)
+            at_once = function(view)
+            monkeypatch.setattr(_checks, "BLOCK", 100)
+            in_blocks = function(view)
+            assert in_blocks.dtype == dtype
+            np.testing.assert_array_equal(in_blocks, at_once)
+
+
+def test_a_slope_for_each_channel_goes_with_a_large_array(monkeypatch):
+    monkeypatch.setattr(_checks, "BLOCK", 4)
+    np.testing.assert_array_equal(
+        al.prelu(-np.ones((4, 3)), [0.1, 0.2, 0.3])[3], [-0.1, -0.2, -0.3]
+    )
+
+
+def test_what_a_large_array_needs_beside_its_result_is_little():
+    z = np.linspace(-5, 5, 1_000_000)
+    for f in (al.mish, al.ACTIVATIONS["gelu"].derivative):
+        tracemalloc.start()
+        f(z)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 1.2 * z.nbytes

@@ -8,10 +8,9 @@ import warnings
 
 import numpy as np
 import pytest
+from calls import CALLS, LARGEST, LAYOUTS, Draw, laid_out
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from calls import CALLS, LARGEST, LAYOUTS, Draw, laid_out
 
 pytestmark = pytest.mark.slow
 

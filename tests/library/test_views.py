@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-
-import actloss as al
 import reference
 from calls import CALLS, LAYOUTS, Draw, laid_out
+
+import actloss as al
 
 SHAPES = [(), (5,), (4, 6), (2, 3, 4), (0,), (0, 2), (2, 0, 3)]
 
