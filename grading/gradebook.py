@@ -55,6 +55,8 @@ def record(folder, name, student, cells, timestamp, trouble=""):
         for notebook in submission.notebooks:
             for grade in notebook.grades:
                 grade.manual_score = None  # given for another attempt
+            for comment in notebook.comments:
+                comment.manual_comment = None
         book.db.commit()
     where = {"notebook": name, "assignment": name, "student": student, "db_url": address(folder)}
     with warnings.catch_warnings():
@@ -63,22 +65,23 @@ def record(folder, name, student, cells, timestamp, trouble=""):
 
 
 def give_by_hand(folder, name, student, cell, points, comment):
-    """Enter what a person gave for an answer; a better eye than ours decides."""
+    """Enter what a person gave for an answer, without points if there is only a comment yet."""
     with opened(folder) as book:
-        grade = book.find_grade(cell, name, name, student)
-        grade.manual_score, grade.needs_manual_grade = points, False
+        if points is not None:
+            grade = book.find_grade(cell, name, name, student)
+            grade.manual_score, grade.needs_manual_grade = points, False
         book.find_comment(cell, name, name, student).manual_comment = comment or None
         book.db.commit()
 
 
 def scores(folder, name):
-    """For each student: the points, and whether answers still wait for a person."""
+    """The points of each student."""
     with opened(folder) as book:
         try:
             submissions = book.assignment_submissions(name)
         except MissingEntry:
             return {}
-        return {s.student_id: (s.score, s.needs_manual_grade) for s in submissions}
+        return {s.student_id: s.score for s in submissions}
 
 
 def write_feedback(folder, name, students):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -28,22 +29,36 @@ ANSWER = "The gradient is near -1 and 1, so each step takes the same off the lea
 
 
 def handed_in(folder, path, **students):
-    """A zip as Moodle gives it; each student's written cells, or raw bytes."""
+    """A zip as Moodle gives it; each student's written cells, or raw bytes, some hours apart."""
     variant = folder.variant()
     with zipfile.ZipFile(path, "w") as archive:
         for number, (student, work) in enumerate(students.items(), start=1001):
             if isinstance(work, dict):
                 work = notebook(solved(variant=variant, **{"explain": ANSWER, **work}))
             name = f"{student.title()} Example_{number}_assignsubmission_file/homework.ipynb"
-            archive.writestr(zipfile.ZipInfo(name, (2026, 3, 4, 12, 0, 0)), work)
+            time = (2026, 3, 4, 12 - 2 * (number - 1001), 0, 0)
+            archive.writestr(zipfile.ZipInfo(name, time), work)
     return path
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def released(tmp_path_factory):
+    """A class to which the assignment was given; copies of it save the time of a release."""
+    root = tmp_path_factory.mktemp("released") / "mine"
+    main(["--class", str(root), "release", "4"])
+    return root
+
+
+@pytest.fixture
+def new(released, tmp_path):
+    """A class of its own, to which the assignment was given."""
+    return ClassFolder(shutil.copytree(released, tmp_path / "class"))
+
+
+@pytest.fixture(scope="module")
+def folder(released, tmp_path_factory):
     """A class to which the assignment was given, and which handed in good and bad work."""
-    folder = ClassFolder(tmp_path_factory.mktemp("classes") / "mine")
-    main(["--class", str(folder.root), "release", "4"])
+    folder = ClassFolder(shutil.copytree(released, tmp_path_factory.mktemp("classes") / "mine"))
     path = handed_in(
         folder,
         folder.root.parent / "download.zip",
@@ -180,9 +195,8 @@ def test_without_a_sandbox_it_refuses(folder, monkeypatch):
         main(["--class", str(folder.root), "grade", "4"])
 
 
-def test_unsafe_grades_the_same(folder, tmp_path):
-    other = ClassFolder(tmp_path / "other")
-    main(["--class", str(other.root), "release", "4"])
+def test_unsafe_grades_the_same(new, tmp_path):
+    other = new
     path = handed_in(other, tmp_path / "x.zip", anna={}, eve={"softmax": "import os; os._exit(0)"})
     main(["--class", str(other.root), "grade", "4", str(path), "--unsafe"])
     grades = [row["Grade"] for row in rows(reports(other) / "grades.csv")]
@@ -223,14 +237,13 @@ def _rise(variant):
 
 
 def test_an_attempt_that_breaks_its_checks_is_reported_and_not_tried_for_ever(
-    tmp_path, monkeypatch
+    new, tmp_path, monkeypatch
 ):
-    folder = ClassFolder(tmp_path / "c")
-    main(["--class", str(folder.root), "release", "4"])
+    folder = new
     path = handed_in(folder, tmp_path / "x.zip", anna={})
     monkeypatch.setattr(attempts, "mark_attempt", lambda *_: os._exit(3))
     main(["--class", str(folder.root), "grade", "4", str(path)])
-    (row,) = rows(reports(folder) / "report.csv")
+    row = rows(reports(folder) / "report.csv")[0]
     assert "look at it by hand" in row["note"]
     assert unmarked(folder, NAME) == []
 
