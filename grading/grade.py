@@ -74,7 +74,7 @@ def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
         for student, tries in everyone.items()
     }
     answers.fill(table, answers.collect(given, counted), counted.keys())
-    _enter(folder, name, given, counted, table.rows)
+    table.remarks += _enter(folder, name, given, counted, table.rows)
     answers.save(table)
     _write_reports(folder, name, form, roster, due, counted, table, report)
     return report
@@ -97,19 +97,30 @@ def settled(folder, name, form=None, roster=None, due=None, counts=None, column=
 
 
 def _enter(folder, name, given, counted, by_hand):
-    """Put what counts into nbgrader's gradebook, and renew the feedback that changed."""
+    """Put what counts into nbgrader's gradebook, and renew the feedback that changed.
+
+    What a person typed into the gradebook by another tool was for what counted before: it is kept
+    beside the reports, and what is returned says so.
+    """
     hand = defaultdict(dict)
     for row in by_hand:
         if row.get("points") or row.get("comment"):
             points = float(row["points"]) if row["points"] else None
             hand[row["student"]][row["task"]] = points, row["comment"]
-    changed = []
+    changed, strange = [], []
     for student, counts in counted.items():
         mark = counts.mark
         cells = nbformat.from_dict(mark["cells"]) or _nothing(given, mark["trouble"])
         entry = [counts.attempt.key, mark["by"], sorted(hand[student].items())]
-        if folder.is_entered(name, student, entry):
+        before = folder.entered(name, student)
+        if before == json.loads(json.dumps(entry)):
             continue
+        ours = {task: tuple(given) for task, given in before[2]} if before else {}
+        for task, (points, comment) in gradebook.typed(folder, name, student).items():
+            if (points, comment) not in (ours.get(task), hand[student].get(task)):
+                strange.append(
+                    {"student": student, "task": task, "points": points, "comment": comment}
+                )
         gradebook.record(folder, name, student, cells, counts.handed_in.time, mark["trouble"])
         for task, (points, comment) in hand[student].items():
             gradebook.give_by_hand(folder, name, student, task, points, comment)
@@ -117,6 +128,16 @@ def _enter(folder, name, given, counted, by_hand):
     gradebook.write_feedback(folder, name, [student for student, _ in changed])
     for student, entry in changed:
         folder.note_entered(name, student, entry)
+    if not strange:
+        return []
+    path = folder.root / "reports" / name / "gradebook.csv"
+    write_table(path, strange)
+    copy = keep_copy(path)
+    path.unlink()
+    who = ", ".join(dict.fromkeys(row["student"] for row in strange))
+    return [
+        f"what was typed into the gradebook itself for {who} was for before; {copy.name} has it"
+    ]
 
 
 def _nothing(given, trouble):
@@ -144,10 +165,8 @@ def _write_reports(folder, name, form, roster, due, counted, table, report):
         counts = counted[student]
         who = who or counts.handed_in.name
         handed_in[student] = who, scores[student]
-        time = counts.handed_in.time
-        if counts.is_last and roster and student in roster.times:
-            time = roster.times[student]
-        elif time is None:
+        time = time_of(student, counts, roster)
+        if time is None:
             untimed[counts.handed_in.untimed].append(student)
         late = platforms.days_late(time, due)
         rows.append(
@@ -189,6 +208,12 @@ def _write_reports(folder, name, form, roster, due, counted, table, report):
     pack(place / "feedback.zip", name, [(f"{s}.html", p.read_bytes()) for s, p in pages.items()])
     report.students = len(counted)
     report.lines += _by_note(rows)
+
+
+def time_of(student, counts, roster):
+    """When it was handed in: the platform knows it of the last attempt."""
+    known = roster.times.get(student) if roster and counts.is_last else None
+    return known or counts.handed_in.time
 
 
 def _note(counts, roster, student):

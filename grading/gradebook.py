@@ -64,6 +64,25 @@ def record(folder, name, student, cells, timestamp, trouble=""):
         SaveAutoGrades().preprocess(released, {"nbgrader": where})
 
 
+def typed(folder, name, student):
+    """What stands in the gradebook that no check gave: points and a comment by the cells' names."""
+    found = {}
+    with opened(folder) as book:
+        try:
+            notebooks = book.find_submission(name, student).notebooks
+        except MissingEntry:
+            return found
+        for notebook in notebooks:
+            for grade in notebook.grades:
+                if grade.manual_score is not None:
+                    found[grade.name] = (grade.manual_score, "")
+            for comment in notebook.comments:
+                if comment.manual_comment:
+                    points, _ = found.get(comment.name, (None, ""))
+                    found[comment.name] = (points, comment.manual_comment)
+    return found
+
+
 def give_by_hand(folder, name, student, cell, points, comment):
     """Enter what a person gave for an answer, without points if there is only a comment yet."""
     with opened(folder) as book:

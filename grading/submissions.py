@@ -400,6 +400,7 @@ def _timed(found, form, path, root):
                 commits[repository] = _commit(repository)
             time, untimed = commits[repository]
             moment = time or moment
+        moment = moment or _stamp(path)
         attempts.append(replace(attempt, time=time, moment=moment, untimed=untimed))
     return attempts
 

@@ -19,6 +19,7 @@ from grading.attempts import kept, mark_file, unmarked
 from grading.class_folder import ClassFolder
 from grading.release import Leak, verify
 from grading.sandbox import missing
+from grading.tables import keep_copy
 from grading.tables import read_table as rows
 from submitted import NAME, notebook, solved
 
@@ -39,14 +40,6 @@ def handed_in(folder, path, **students):
             time = (2026, 3, 4, 12 - 2 * (number - 1001), 0, 0)
             archive.writestr(zipfile.ZipInfo(name, time), work)
     return path
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    """A class to which the assignment was given; copies of it save the time of a release."""
-    root = tmp_path_factory.mktemp("released") / "mine"
-    main(["--class", str(root), "release", "4"])
-    return root
 
 
 @pytest.fixture
@@ -280,9 +273,11 @@ def test_a_student_s_data_go_and_others_points_stay(folder, capsys):
     main(["--class", str(root), "forget", "--student", "1003"])
     assert "would be deleted" in capsys.readouterr().out
     assert list(root.glob("attempts/*/1003"))
+    copy = keep_copy(answers)
     main(["--class", str(root), "forget", "--student", "1003", "--yes"])
     left = [path for path in root.rglob("*") if "1003" in path.name]
     assert left == []
+    assert [row["student"] for row in rows(copy)] == ["1001", "1002"]
     main(["--class", str(root), "grade", "4"])
     grades = {row["Identifier"]: row["Grade"] for row in rows(reports(folder) / "grades.csv")}
     assert grades["Participant 1001"] == "19"

@@ -310,3 +310,14 @@ def test_all_that_moodle_has_of_a_student_was_handed_in_at_once(tmp_path):
         packed(tmp_path / "x.zip", dict.fromkeys(names, b"{}"), *times)
     ).attempts
     assert first.time == second.time == datetime(2026, 3, 3, 8)
+
+
+def test_entries_without_a_time_are_ordered_by_their_archive(tmp_path):
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in FOLDER:
+            archive.writestr(zipfile.ZipInfo(name), b"{}")
+    download = read(path)
+    made = datetime.fromtimestamp(path.stat().st_mtime)
+    assert {(a.time, a.moment) for a in download.attempts} == {(None, made)}
+    assert all("no times" in attempt.untimed for attempt in download.attempts)
