@@ -102,7 +102,7 @@ release: $(GRADER) $(WHEEL)  ## Make the zip of an assignment for students (CHAP
 grade: $(GRADER)  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip)
 	@$(BIN)/python -m grading --class "$(CLASS)" grade "$(CHAPTER)" $(if $(FROM),"$(FROM)") \
 		$(if $(FORM),--form "$(FORM)") $(if $(ROSTER),--roster "$(ROSTER)") $(if $(DUE),--due "$(DUE)") \
-		$(if $(COUNTS),--counts "$(COUNTS)") $(if $(UNSAFE),--unsafe)
+		$(if $(COLUMN),--column "$(COLUMN)") $(if $(COUNTS),--counts "$(COUNTS)") $(if $(UNSAFE),--unsafe)
 
 similar: $(GRADER)  ## List the submissions that are alike (CHAPTER=4)
 	@$(BIN)/python -m grading --class "$(CLASS)" similar "$(CHAPTER)" $(if $(COUNTS),--counts "$(COUNTS)")
