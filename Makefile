@@ -62,7 +62,7 @@ release: $(GRADER)  ## Make the zip of an assignment for students (CHAPTER=4, "4
 	$(GRADING) release "$(or $(CHAPTER),all)" $(call given,NUMBERS,numbers) $(call given,ROSTER,roster)
 grade: $(GRADER)  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip)
 	$(GRADING) grade "$(CHAPTER)" $(if $(FROM),"$(FROM)") $(call given,FORM,form) $(call given,ROSTER,roster) \
-		$(call given,DUE,due) $(call given,COUNTS,counts) $(if $(UNSAFE),--unsafe)
+		$(call given,DUE,due) $(call given,COLUMN,column) $(call given,COUNTS,counts) $(if $(UNSAFE),--unsafe)
 similar: $(GRADER)  ## List the submissions that are alike (CHAPTER=4)
 	$(GRADING) similar "$(CHAPTER)" $(call given,COUNTS,counts)
 forget: $(GRADER)  ## Delete the data of a class (YES=1), or of one student (STUDENT=1001 YES=1)

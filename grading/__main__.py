@@ -45,10 +45,9 @@ def grade(folder, options):
     reason = missing()
     if reason and not options.unsafe:
         raise ValueError(UNSAFE.format(reason=reason))
-    due = grading.parse_due(options.due) if options.due else None
     report = grading.grade(
-        folder, options.chapter, options.source, options.form, options.roster, due,
-        options.counts, options.unsafe,
+        folder, options.chapter, options.source, options.unsafe, form=options.form,
+        roster=options.roster, due=options.due, counts=options.counts, column=options.column,
     )  # fmt: skip
     place = folder.root / "reports" / options.chapter
     print(f"{report.students} students, {report.marked} files marked now")
@@ -87,16 +86,17 @@ def parser():
     command.set_defaults(run=grade)
     command.add_argument("chapter", type=one)
     command.add_argument("source", nargs="?", help="zip file or folder of submissions")
-    command.add_argument("--form", choices=FORMS)
+    command.add_argument("--form", choices=(*FORMS, "none"))
     command.add_argument("--roster", help="the class list or grading worksheet of the platform")
-    command.add_argument("--due", help="such as 2026-12-01 18:00")
-    command.add_argument("--counts", choices=CHOICES, default="last")
+    command.add_argument("--column", help="that of the class list which has the grades")
+    command.add_argument("--due", help="such as 2026-12-01 18:00; none takes it back")
+    command.add_argument("--counts", choices=CHOICES)
     command.add_argument("--unsafe", action="store_true", help="run student code as yourself")
 
     command = commands.add_parser("similar", help="which submissions are alike")
     command.set_defaults(run=similar)
     command.add_argument("chapter", type=one)
-    command.add_argument("--counts", choices=CHOICES, default="last")
+    command.add_argument("--counts", choices=CHOICES)
 
     command = commands.add_parser("forget", help="delete a class's data, or a student's")
     command.set_defaults(run=forget)

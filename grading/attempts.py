@@ -1,16 +1,19 @@
 """Every attempt is kept, marked once, and one of them counts.
 
-An attempt's name is made of its content, so that the same file handed in twice is one attempt, and
-its mark, once written, is found again: what was interrupted goes on where it stopped.
+An attempt's name is made of its content, so that the same file handed in twice is marked once, and
+its mark, once written, is found again: what was interrupted goes on where it stopped. When it was
+handed in is kept for each time, so that a file that comes back after another one counts again.
 """
 
 import functools
 import hashlib
+import itertools
 import json
 import multiprocessing
 import os
 import time
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from multiprocessing.connection import wait
 
@@ -26,41 +29,85 @@ CHOICES = ("last", "best", "first")
 
 
 @dataclass(frozen=True)
-class Kept:
-    """An attempt in the class's folder."""
+class HandedIn:
+    """That a file was handed in, which can happen to the same file several times."""
 
-    student: str
-    key: str
     file: str
     time: datetime | None
     name: str
     late: bool
+    moment: datetime | None = None
+    untimed: str = ""
+    upload: int = 0
+    reading: int = 0  # the number of the download in which it was seen
+
+    @property
+    def occasion(self):
+        """What orders; it is the same for all that was handed in at once."""
+        return self.moment or datetime.min, self.reading
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file in the class's folder, and each time that it was handed in."""
+
+    student: str
+    key: str
     trouble: str
+    handed_in: tuple
+
+    @property
+    def file(self):
+        return self.handed_in[-1].file
 
 
-def keep(folder, name, attempt: Attempt):
-    """Store an attempt; storing it again changes nothing."""
+@dataclass(frozen=True)
+class Counted:
+    """The attempt that counts, its mark, when it was handed in, and what came with it."""
+
+    attempt: Kept
+    mark: dict
+    handed_in: HandedIn
+    amount: int  # of cells in which something was written
+    is_last: bool  # whether nothing was handed in later
+    attempts: int  # how many times something else was handed in than the time before
+    beside: tuple = ()  # what was handed in at once with it and does not count, in words
+
+
+def keep(folder, name, attempt: Attempt, reading):
+    """Store an attempt; reading the same download again changes nothing."""
     digest = hashlib.sha256(attempt.content or attempt.trouble.encode()).hexdigest()[:12]
-    place = folder.root / "attempts" / name / attempt.student
-    if not (place / f"{digest}.json").exists():
-        about = {k: v for k, v in asdict(attempt).items() if k not in ("content", "student")}
-        about["time"] = attempt.time and attempt.time.isoformat()
-        write(place / f"{digest}.ipynb", attempt.content)
-        write(place / f"{digest}.json", json.dumps(about, indent=1))
+    path = folder.root / "attempts" / name / attempt.student / f"{digest}.json"
+    before = _handed_in(path) if path.exists() else []
+    shared = {field.name for field in fields(HandedIn)} & {field.name for field in fields(Attempt)}
+    now = HandedIn(**{field: getattr(attempt, field) for field in shared}, reading=reading)
+    if not any(replace(old, reading=reading) == now for old in before):
+        times = [asdict(each) for each in (*before, now)]
+        about = {"trouble": attempt.trouble, "handed_in": times}
+        write(path.with_suffix(".ipynb"), attempt.content)
+        write(path, json.dumps(about, indent=1, default=datetime.isoformat))
     return digest
 
 
 def kept(folder, name):
-    """All attempts at an assignment, in the order of their times, by student."""
+    """All attempts at an assignment, by student, in the order in which they came last."""
     found = {}
     for path in sorted((folder.root / "attempts" / name).glob("*/*.json")):
-        about = json.loads(path.read_text(encoding="utf-8"))
-        about["time"] = about["time"] and datetime.fromisoformat(about["time"])
-        attempt = Kept(student=path.parent.name, key=path.stem, **about)
+        trouble = json.loads(path.read_text(encoding="utf-8"))["trouble"]
+        attempt = Kept(path.parent.name, path.stem, trouble, tuple(_handed_in(path)))
         found.setdefault(attempt.student, []).append(attempt)
     for attempts in found.values():
-        attempts.sort(key=lambda attempt: (attempt.time or datetime.min, attempt.key))
+        attempts.sort(key=lambda attempt: (attempt.handed_in[-1].occasion, attempt.key))
     return dict(sorted(found.items()))
+
+
+def _handed_in(path):
+    """Each time that the file with this note was handed in, the last at the end."""
+    found = []
+    for each in json.loads(path.read_text(encoding="utf-8"))["handed_in"]:
+        times = {k: each[k] and datetime.fromisoformat(each[k]) for k in ("time", "moment")}
+        found.append(HandedIn(**{**each, **times}))
+    return sorted(found, key=lambda each: each.occasion)
 
 
 def read_notebook(content, file):
@@ -192,12 +239,63 @@ def points(mark):
     return sum(part["points"] for part in mark["marks"])
 
 
-def choose(folder, name, attempts, counts):
-    """The attempt that counts, and its mark. An attempt that is no notebook never beats one."""
-    marked = [(attempt, mark_of(folder, name, attempt)) for attempt in attempts]
-    sound = [pair for pair in marked if not pair[1]["trouble"]] or marked
-    if counts == "first":
-        return sound[0]
+def choose(folder, name, attempts, counts, given):
+    """The attempt of a student that counts, as a Counted.
+
+    A notebook counts before what is none, and one in which something was written before one that
+    is as it was given out. Of what was handed in at once, that counts in which more was written.
+    """
+    marks = {attempt.key: mark_of(folder, name, attempt) for attempt in attempts}
+    amounts = {key: written(mark["cells"], given) for key, mark in marks.items()}
+    worth = {key: (not mark["trouble"], amounts[key] > 0) for key, mark in marks.items()}
+    every = [(each, attempt) for attempt in attempts for each in attempt.handed_in]
+    usable = [pair for pair in every if worth[pair[1].key] == max(worth.values())]
+
+    def within(pair):
+        each, attempt = pair
+        return amounts[attempt.key], points(marks[attempt.key]), each.upload, each.file
+
+    occasions = sorted({each.occasion for each, _ in usable})
+    one_each = [max((p for p in usable if p[0].occasion == o), key=within) for o in occasions]
     if counts == "best":
-        return max(reversed(sound), key=lambda pair: points(pair[1]))
-    return sound[-1]
+        each, attempt = max(reversed(one_each), key=lambda pair: points(marks[pair[1].key]))
+    else:
+        each, attempt = one_each[0 if counts == "first" else -1]
+    beside = [
+        _why_not(other, marks[a.key], worth[a.key])
+        for other, a in every
+        if other.occasion == each.occasion and a.key != attempt.key
+    ]
+    is_last = each.occasion == max(other.occasion for other, _ in every)
+    return Counted(
+        attempt,
+        marks[attempt.key],
+        each,
+        amounts[attempt.key],
+        is_last,
+        _count(every),
+        tuple(beside),
+    )
+
+
+def _count(every):
+    """How many times a student handed in something else than the time before."""
+    keys = defaultdict(set)
+    for each, attempt in every:
+        keys[each.occasion].add(attempt.key)
+    return sum(1 for _ in itertools.groupby(keys[occasion] for occasion in sorted(keys)))
+
+
+def _why_not(each, mark, worth):
+    sound, touched = worth
+    if not sound:
+        return mark["trouble"]
+    return f"{each.file} has {points(mark):g} points" if touched else f"{each.file} is as given out"
+
+
+def written(cells, given):
+    """In how many cells of a marked notebook something stands that was not given out."""
+    ours = {grade_id(cell) for cell in given} - {None}
+    texts = {cell.source.strip() for cell in given} | {""}
+    own = [c for c in map(nbformat.from_dict, cells) if is_solution(c) or grade_id(c) not in ours]
+    return sum(cell.source.strip() not in texts for cell in own)

@@ -36,9 +36,18 @@ class ClassFolder:
 
     def remember(self, **settings):
         """Keep these settings for the next time."""
-        if settings.items() - self.settings.items():
+        if {**self.settings, **settings} != self.settings:
             self.settings.update(settings)
             write(self.root / "class.json", json.dumps(self.settings, indent=1))
+
+    def remembered(self, name):
+        """What was settled for an assignment: the form, the class list, the date, what counts."""
+        return self.settings.get("assignments", {}).get(name, {})
+
+    def remember_for(self, name, **settings):
+        """Keep these settings of an assignment for the next time; None forgets one."""
+        kept = {k: v for k, v in {**self.remembered(name), **settings}.items() if v is not None}
+        self.remember(assignments={**self.settings.get("assignments", {}), name: kept})
 
     def variant(self, student=None):
         """The number from which a student's numbers are drawn; the same for all, or not."""
@@ -54,10 +63,10 @@ class ClassFolder:
         path = self.root / "release" / name / f"{name}.ipynb"
         return path if path.exists() else None
 
-    def is_entered(self, name, student, entry):
-        """Whether the gradebook and the feedback have just this already."""
+    def entered(self, name, student):
+        """What the gradebook and the feedback have already of a student; None if nothing."""
         path = self._entered(name, student)
-        return path.exists() and json.loads(path.read_text()) == json.loads(json.dumps(entry))
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
     def note_entered(self, name, student, entry):
         write(self._entered(name, student), json.dumps(entry))

@@ -1,14 +1,16 @@
 """Delete what students handed in and what was made of it, of all or of one."""
 
 import contextlib
+import glob
 import shutil
+from pathlib import PurePosixPath
 
 from nbgrader.api import MissingEntry
 
 from grading import answers
 from grading.gradebook import opened
-from grading.submissions import clean
-from grading.tables import read_table
+from grading.platforms import CANVAS, PLAIN, student_of
+from grading.tables import KEPT, read_table, write_table
 
 ELSEWHERE = "Copies elsewhere (downloads, backups, the platform) are yours to delete."
 
@@ -44,22 +46,34 @@ def forget(folder, student=None, sure=False):
 
 
 def _of(root, student):
-    if student != clean(student):
+    if student != PurePosixPath(student).name or student.startswith("."):
         return []
     found = [root / place / student for place in ("submitted", "autograded", "feedback")]
-    found += root.glob(f"attempts/*/{student}")
-    found += root.glob(f"marks/*/{student}-????????????.json")
-    found += root.glob(f"marks/*/entered/{student}.json")
-    found += root.glob(f"handout/*/{student}.zip")
+    exact = glob.escape(student)
+    found += root.glob(f"attempts/*/{exact}")
+    found += root.glob(f"marks/*/{exact}-????????????.json")
+    found += root.glob(f"marks/*/entered/{exact}.json")
+    found += root.glob(f"handout/*/{exact}.zip")
     return found
 
 
 def _take_from_tables(folder, student):
-    """What others were given by hand stays; reports that grading makes anew go."""
+    """What a person typed about others stays; reports that grading makes anew go."""
     with contextlib.suppress(MissingEntry), opened(folder) as book:
         book.remove_student(student)
+    for name in folder.settings.get("assignments", {}):
+        folder.remember_for(name, remarks=None)  # they name files
     for path in (folder.root / "reports").glob("*/*"):
-        if path.name == answers.FILE:
-            answers.save([row for row in read_table(path) if row["student"] != student], path)
+        if path.name == answers.FILE or (KEPT in path.name and path.suffix == ".csv"):
+            rows = read_table(path)
+            columns = [name for name in rows[0] if name] if rows else answers.COLUMNS
+            write_table(path, [row for row in rows if not _is_about(row, student)], columns)
         else:
             path.unlink()
+
+
+def _is_about(row, student):
+    """Whether a row of a report or of grades is a student's, by the columns that hold ids."""
+    ids = {"student", next(iter(row)), *(column for column, _ in PLAIN.values()), CANVAS[1]}
+    found = {row[column] or "" for column in ids if column in row}
+    return student in found | {student_of(identifier) for identifier in found}

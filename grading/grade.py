@@ -1,18 +1,23 @@
 """Mark what a class handed in, and write grades, feedback and reports."""
 
+import hashlib
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 import nbformat
 
 from actloss.progress import progress
 from grading import answers, attempts, gradebook, platforms, submissions
+from grading.class_folder import write
 from grading.marking import failure
 from grading.sandbox import Limits
-from grading.tables import read_table, write_table
+from grading.tables import keep_copy, read_table, write_table
+from grading.times import parse_due
 from publish.chapters.packing import pack
+
+NONE = "none"  # in the place of a setting: forget it
 
 
 class NotReleased(ValueError):
@@ -28,58 +33,111 @@ class Report:
     students: int = 0
 
 
-def grade(folder, name, source=None, form=None, roster=None, due=None, counts="last", unsafe=False,
-          limits=None):  # fmt: skip
+def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
     """Mark an assignment's submissions; all files are in the class's folder afterwards.
 
     source: the zip file or folder of submissions; None marks those that are there already.
-    roster: a class list, a CSV file. due: when it had to be handed in. counts: last, best, first.
+    settings: what `settled` takes. All of it is checked before anything is marked or stored.
     """
     if folder.released(name) is None:
         raise NotReleased(f"{name} was not released from {folder.root}: make release first")
+    given = nbformat.read(folder.released(name), as_version=4).cells
+    settings, remarks = settled(folder, name, **settings)
+    due = parse_due(settings["due"]) if settings["due"] else None
+    rows = read_table(Path(settings["roster"])) if settings["roster"] else None
+    download = None
     if source:
-        found, form = submissions.read(Path(source).expanduser(), form)
-        for attempt in found:
-            attempts.keep(folder, name, attempt)
-        folder.remember(form=form)
-    form = folder.settings.get("form", "folder")
-    people = platforms.by_student(form, read_table(Path(roster).expanduser())) if roster else {}
+        listed = settings["form"] or (platforms.form_of(rows) if rows else None)
+        known = platforms.read_roster(listed, rows).people if rows else ()
+        download = submissions.read(Path(source).expanduser(), settings["form"], known)
+        settings["read_as"] = download.form
+    form = settings["form"] or settings.get("read_as") or folder.remembered(name).get("read_as")
+    form = form or "folder"
+    roster = platforms.read_roster(form, rows, name, settings["column"]) if rows else None
+    table = answers.read(answers.path_of(folder, name), answers.points_of(given))
 
-    report = Report()
+    if download:
+        settings["readings"] = folder.remembered(name).get("readings", 0) + 1
+        for attempt in download.attempts:
+            attempts.keep(folder, name, attempt, settings["readings"])
+        settings["remarks"] = download.remarks
+    folder.remember_for(name, **settings)
+
+    report = Report(remarks)
     waiting = attempts.unmarked(folder, name)
     done = attempts.mark_all(folder, name, waiting, limits or Limits(), unsafe)
     report.marked = sum(1 for _ in progress(done, len(waiting), "Marking"))
 
-    given = nbformat.read(folder.released(name), as_version=4).cells
     everyone = attempts.kept(folder, name)
-    counted = {s: attempts.choose(folder, name, tries, counts) for s, tries in everyone.items()}
-    table = answers.path_of(folder, name)
-    by_hand = answers.with_points(answers.collect(given, counted), table)
-    _enter(folder, name, given, counted, by_hand)
-    answers.save(by_hand, table)
-    _write_reports(folder, name, form, people, due, everyone, counted, report)
+    counted = {
+        student: attempts.choose(folder, name, tries, settings["counts"], given)
+        for student, tries in everyone.items()
+    }
+    answers.fill(table, answers.collect(given, counted), counted.keys())
+    table.remarks += _enter(folder, name, given, counted, table.rows)
+    answers.save(table)
+    _write_reports(folder, name, form, roster, due, counted, table, report)
     return report
 
 
+def settled(folder, name, form=None, roster=None, due=None, counts=None, column=None):
+    """What holds for an assignment, now or from before, and what to say about it.
+
+    form, column: of the platform. roster: the class list, a CSV file. due: when it had to be
+    handed in. counts: last, best, first. "none" takes back what was given before.
+    """
+    roster = str(Path(roster).expanduser().resolve()) if roster not in (None, NONE) else roster
+    now = {"form": form, "roster": roster, "due": due, "counts": counts, "column": column}
+    before = folder.remembered(name)
+    again = {k: before[k] for k, v in now.items() if v is None and k in before}
+    now = {k: None if v == NONE else v for k, v in {**now, **again}.items()}
+    now["counts"] = now["counts"] or "last"
+    said = [f"{k.upper()}={v}" for k, v in again.items() if v and v != "last"]
+    return now, [f"as before: {' '.join(said)}"] if said else []
+
+
 def _enter(folder, name, given, counted, by_hand):
-    """Put what counts into nbgrader's gradebook, and renew the feedback that changed."""
+    """Put what counts into nbgrader's gradebook, and renew the feedback that changed.
+
+    What a person typed into the gradebook by another tool was for what counted before: it is kept
+    beside the reports, and what is returned says so.
+    """
     hand = defaultdict(dict)
     for row in by_hand:
-        if row.get("points"):
-            hand[row["student"]][row["task"]] = float(row["points"]), row.get("comment")
-    changed = []
-    for student, (attempt, mark) in counted.items():
+        if row.get("points") or row.get("comment"):
+            points = float(row["points"]) if row["points"] else None
+            hand[row["student"]][row["task"]] = points, row["comment"]
+    changed, strange = [], []
+    for student, counts in counted.items():
+        mark = counts.mark
         cells = nbformat.from_dict(mark["cells"]) or _nothing(given, mark["trouble"])
-        entry = [attempt.key, mark["by"], sorted(hand[student].items())]
-        if folder.is_entered(name, student, entry):
+        entry = [counts.attempt.key, mark["by"], sorted(hand[student].items())]
+        before = folder.entered(name, student)
+        if before == json.loads(json.dumps(entry)):
             continue
-        gradebook.record(folder, name, student, cells, attempt.time, mark["trouble"])
+        ours = {task: tuple(given) for task, given in before[2]} if before else {}
+        for task, (points, comment) in gradebook.typed(folder, name, student).items():
+            if (points, comment) not in (ours.get(task), hand[student].get(task)):
+                strange.append(
+                    {"student": student, "task": task, "points": points, "comment": comment}
+                )
+        gradebook.record(folder, name, student, cells, counts.handed_in.time, mark["trouble"])
         for task, (points, comment) in hand[student].items():
             gradebook.give_by_hand(folder, name, student, task, points, comment)
         changed.append((student, entry))
     gradebook.write_feedback(folder, name, [student for student, _ in changed])
     for student, entry in changed:
         folder.note_entered(name, student, entry)
+    if not strange:
+        return []
+    path = folder.root / "reports" / name / "gradebook.csv"
+    write_table(path, strange)
+    copy = keep_copy(path)
+    path.unlink()
+    who = ", ".join(dict.fromkeys(row["student"] for row in strange))
+    return [
+        f"what was typed into the gradebook itself for {who} was for before; {copy.name} has it"
+    ]
 
 
 def _nothing(given, trouble):
@@ -92,62 +150,109 @@ def _nothing(given, trouble):
     return cells
 
 
-def _write_reports(folder, name, form, people, due, everyone, counted, report):
+def _write_reports(folder, name, form, roster, due, counted, table, report):
     scores = gradebook.scores(folder, name)
     of = sum(folder.assignment(name).points.values())
     place = folder.root / "reports" / name
-    rows, grades, errors = [], {}, defaultdict(set)
-    for student in sorted(everyone.keys() | people.keys()):
-        if student not in everyone:
-            grades[student] = platforms.name_of(form, people[student]), None
-            rows.append(
-                {"student": student, "name": grades[student][0], "note": "nothing handed in"}
-            )
+    people = roster.people if roster else {}
+    to_read = {row["student"] for row in table.rows if not row.get("points")}
+    rows, handed_in, errors, untimed = [], {}, defaultdict(set), defaultdict(list)
+    for student in sorted(counted.keys() | people.keys()):
+        who = roster.name_of(student) if roster else ""
+        if student not in counted:
+            rows.append({"student": student, "name": who, "note": "nothing handed in"})
             continue
-        attempt, mark = counted[student]
-        person = people.get(student, {})
-        who = platforms.name_of(form, person) or attempt.name
-        points, open_ = scores[student]
-        grades[student] = who, points
-        time = platforms.handed_in(form, person) or attempt.time
-        notes = [mark["trouble"]] if mark["trouble"] else []
-        if people and not person:
-            notes.append("not on the class list")
+        counts = counted[student]
+        who = who or counts.handed_in.name
+        handed_in[student] = who, scores[student]
+        time = time_of(student, counts, roster)
+        if time is None:
+            untimed[counts.handed_in.untimed].append(student)
         late = platforms.days_late(time, due)
         rows.append(
             {
                 "student": student,
                 "name": who,
-                "points": f"{points:g}",
+                "points": f"{scores[student]:g}",
                 "of": f"{of:g}",
-                "answers to read": "yes" if open_ else "",
-                "attempts": len(everyone[student]),
-                "counted": attempt.file,
+                "answers to read": "yes" if student in to_read else "",
+                "attempts": counts.attempts,
+                "counted": counts.handed_in.file,
                 "handed in": f"{time:%Y-%m-%d %H:%M}" if time else "",
-                "days late": "late" if late is None and attempt.late else late,
-                "note": "; ".join(notes),
+                "days late": "late" if late is None and counts.handed_in.late else late,
+                "note": _note(counts, roster, student),
             }
         )
-        for part in mark["marks"]:
+        for part in counts.mark["marks"]:
             if part["why"]:
                 errors[part["cell"], part["why"]].add(student)
-    write_table(place / "grades.csv", platforms.grades(form, name, of, grades, people))
-    write_table(place / "report.csv", rows)
+    grades, said = platforms.grades(form, name, of, handed_in, roster)
+    settings = folder.remembered(name)
+    remarks = [*settings.get("remarks", []), *(roster.remarks if roster else []), *said]
+    if people and not counted.keys() & people.keys():
+        remarks.insert(0, "nobody who handed in is on the class list: is it that of this class?")
+    for reason, students in untimed.items():
+        whom = "" if len(students) == len(counted) else f" by {', '.join(students)}"
+        remarks.append(f"when work was handed in{whom} is not known: {reason}")
     ranked = sorted(errors.items(), key=lambda item: (-len(item[1]), item[0]))
-    write_table(
-        place / "errors.csv",
-        [{"students": len(who), "check": check, "why": why} for (check, why), who in ranked],
-        ("students", "check", "why"),
-    )
-    pages = {s: folder.root / "feedback" / s / name / f"{name}.html" for s in everyone}
+    tables = {
+        "grades.csv": (grades, None),
+        "report.csv": (rows + [{"note": remark} for remark in remarks], None),
+        "errors.csv": (
+            [{"students": len(who), "check": check, "why": why} for (check, why), who in ranked],
+            ("students", "check", "why"),
+        ),
+    }
+    report.lines += remarks + table.remarks + _replace(folder, name, place, tables)
+    pages = {s: folder.root / "feedback" / s / name / f"{name}.html" for s in counted}
     pack(place / "feedback.zip", name, [(f"{s}.html", p.read_bytes()) for s, p in pages.items()])
-    report.students = len(everyone)
-    report.lines += [f"{row['student']}: {row['note']}" for row in rows if row.get("note")]
+    report.students = len(counted)
+    report.lines += _by_note(rows)
 
 
-def parse_due(text):
-    """A date and time such as "2026-12-01 18:00". Raises ValueError."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"due must be like 2026-12-01 18:00, but is {text!r}") from None
+def time_of(student, counts, roster):
+    """When it was handed in: the platform knows it of the last attempt."""
+    known = roster.times.get(student) if roster and counts.is_last else None
+    return known or counts.handed_in.time
+
+
+def _note(counts, roster, student):
+    notes = [counts.mark["trouble"]] if counts.mark["trouble"] else []
+    if not counts.amount and not notes:
+        notes.append("nothing is written in it")
+    if roster and student not in roster.people:
+        notes.append("not on the class list")
+    if counts.beside:
+        notes.append(f"not counted, handed in with it: {', '.join(counts.beside)}")
+    return "; ".join(notes)
+
+
+def _by_note(rows):
+    """A line for each note, with those whom it is about."""
+    notes = defaultdict(list)
+    for row in rows:
+        if row.get("note"):
+            notes[row["note"]].append(f"{row['student']} {row['name']}".strip())
+    return [f"{', '.join(students)}: {note}" for note, students in notes.items()]
+
+
+def _replace(folder, name, place, tables):
+    """Write tables anew; one that a person changed since is kept beside first. Say which."""
+    remarks, note = [], folder.root / "marks" / name / "written.json"
+    before = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
+    for file, (rows, columns) in tables.items():
+        path = place / file
+        if path.exists() and file in before and _digest(path) != before[file]:
+            copy = keep_copy(path)
+            remarks.append(f"{file} was changed by hand; as it was, it is in {copy.name}")
+        write_table(path, rows, columns)
+        before[file] = _digest(path)
+    write(note, json.dumps(before, indent=1))
+    return remarks
+
+
+def _digest(path):
+    """What stands for the content of a table, however a spreadsheet quotes it."""
+    rows = [[str(cell or "").strip() for pair in row.items() for cell in pair]
+            for row in read_table(path)]  # fmt: skip
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()

@@ -55,6 +55,8 @@ def record(folder, name, student, cells, timestamp, trouble=""):
         for notebook in submission.notebooks:
             for grade in notebook.grades:
                 grade.manual_score = None  # given for another attempt
+            for comment in notebook.comments:
+                comment.manual_comment = None
         book.db.commit()
     where = {"notebook": name, "assignment": name, "student": student, "db_url": address(folder)}
     with warnings.catch_warnings():
@@ -62,23 +64,43 @@ def record(folder, name, student, cells, timestamp, trouble=""):
         SaveAutoGrades().preprocess(released, {"nbgrader": where})
 
 
-def give_by_hand(folder, name, student, cell, points, comment):
-    """Enter what a person gave for an answer; a better eye than ours decides."""
+def typed(folder, name, student):
+    """What stands in the gradebook that no check gave: points and a comment by the cells' names."""
+    found = {}
     with opened(folder) as book:
-        grade = book.find_grade(cell, name, name, student)
-        grade.manual_score, grade.needs_manual_grade = points, False
+        try:
+            notebooks = book.find_submission(name, student).notebooks
+        except MissingEntry:
+            return found
+        for notebook in notebooks:
+            for grade in notebook.grades:
+                if grade.manual_score is not None:
+                    found[grade.name] = (grade.manual_score, "")
+            for comment in notebook.comments:
+                if comment.manual_comment:
+                    points, _ = found.get(comment.name, (None, ""))
+                    found[comment.name] = (points, comment.manual_comment)
+    return found
+
+
+def give_by_hand(folder, name, student, cell, points, comment):
+    """Enter what a person gave for an answer, without points if there is only a comment yet."""
+    with opened(folder) as book:
+        if points is not None:
+            grade = book.find_grade(cell, name, name, student)
+            grade.manual_score, grade.needs_manual_grade = points, False
         book.find_comment(cell, name, name, student).manual_comment = comment or None
         book.db.commit()
 
 
 def scores(folder, name):
-    """For each student: the points, and whether answers still wait for a person."""
+    """The points of each student."""
     with opened(folder) as book:
         try:
             submissions = book.assignment_submissions(name)
         except MissingEntry:
             return {}
-        return {s.student_id: (s.score, s.needs_manual_grade) for s in submissions}
+        return {s.student_id: s.score for s in submissions}
 
 
 def write_feedback(folder, name, students):

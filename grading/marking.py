@@ -111,9 +111,8 @@ def merge(assignment, submitted):
     for cell in submitted:
         name = grade_id(cell)
         if name not in ours or name in seen:
-            if cell.cell_type != "raw":
-                extra = nbformat.v4.new_code_cell if cell.cell_type == "code" else None
-                cells.append((extra or nbformat.v4.new_markdown_cell)(cell.source))
+            extra = nbformat.v4.new_code_cell if cell.cell_type == "code" else None
+            cells.append((extra or nbformat.v4.new_markdown_cell)(cell.source))
             continue
         seen.add(name)
         copy = nbformat.from_dict(ours[name])

@@ -11,7 +11,7 @@ from grading.assignment import SOURCES, grade_id, is_solution, with_variant
 from grading.class_folder import write
 from grading.gradebook import generate_release
 from grading.handout import pack_handout
-from grading.platforms import by_student, form_of
+from grading.platforms import form_of, read_roster
 from grading.tables import read_table
 from publish.chapters.address import site_url
 
@@ -35,7 +35,7 @@ def release_all(folder, names, numbers=None, roster=None):
         if not roster:
             raise ValueError("numbers for each student need a class list: --roster (make: ROSTER)")
         rows = read_table(Path(roster).expanduser())
-        students = list(by_student(form_of(rows), rows))
+        students = list(read_roster(form_of(rows), rows).people)
     for name in names:
         yield from release(folder, name, students)
 

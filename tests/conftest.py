@@ -49,6 +49,16 @@ def site_with_python(built, pyodide, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """The folder of a class to which assignment 4 was given; a copy saves the time of a release."""
+    from grading.__main__ import main
+
+    root = tmp_path_factory.mktemp("released") / "mine"
+    main(["--class", str(root), "release", "4"])
+    return root
+
+
+@pytest.fixture(scope="session")
 def served(built):
     """The site's address on this machine."""
     with serve(SITE) as address:

@@ -156,7 +156,8 @@ def collect(folder, place):
         writable = not subprocess.run([*as_cleo, "test", "-w", file]).returncode
         seen(f"{file.relative_to(folder)}: can be read, and not be changed", readable > writable)
     run("cp", "-a", folder, place)
-    attempts, form = read(place)
+    found = read(place)
+    attempts, form = found.attempts, found.form
     names = [attempt.student for attempt in attempts]
     seen(f"grading takes it in the form {form}: {', '.join(names)}", names == [ADA, BEN])
     content = (home(BEN) / COPY).read_bytes()

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -19,6 +20,7 @@ from grading.attempts import kept, mark_file, unmarked
 from grading.class_folder import ClassFolder
 from grading.release import Leak, verify
 from grading.sandbox import missing
+from grading.tables import keep_copy
 from grading.tables import read_table as rows
 
 if missing() and not os.environ.get("CI"):
@@ -28,22 +30,28 @@ ANSWER = "The gradient is near -1 and 1, so each step takes the same off the lea
 
 
 def handed_in(folder, path, **students):
-    """A zip as Moodle gives it; each student's written cells, or raw bytes."""
+    """A zip as Moodle gives it; each student's written cells, or raw bytes, some hours apart."""
     variant = folder.variant()
     with zipfile.ZipFile(path, "w") as archive:
         for number, (student, work) in enumerate(students.items(), start=1001):
             if isinstance(work, dict):
                 work = notebook(solved(variant=variant, **{"explain": ANSWER, **work}))
             name = f"{student.title()} Example_{number}_assignsubmission_file/homework.ipynb"
-            archive.writestr(zipfile.ZipInfo(name, (2026, 3, 4, 12, 0, 0)), work)
+            time = (2026, 3, 4, 12 - 2 * (number - 1001), 0, 0)
+            archive.writestr(zipfile.ZipInfo(name, time), work)
     return path
 
 
+@pytest.fixture
+def new(released, tmp_path):
+    """A class of its own, to which the assignment was given."""
+    return ClassFolder(shutil.copytree(released, tmp_path / "class"))
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(released, tmp_path_factory):
     """A class to which the assignment was given, and which handed in good and bad work."""
-    folder = ClassFolder(tmp_path_factory.mktemp("classes") / "mine")
-    main(["--class", str(folder.root), "release", "4"])
+    folder = ClassFolder(shutil.copytree(released, tmp_path_factory.mktemp("classes") / "mine"))
     path = handed_in(
         folder,
         folder.root.parent / "download.zip",
@@ -180,9 +188,8 @@ def test_without_a_sandbox_it_refuses(folder, monkeypatch):
         main(["--class", str(folder.root), "grade", "4"])
 
 
-def test_unsafe_grades_the_same(folder, tmp_path):
-    other = ClassFolder(tmp_path / "other")
-    main(["--class", str(other.root), "release", "4"])
+def test_unsafe_grades_the_same(new, tmp_path):
+    other = new
     path = handed_in(other, tmp_path / "x.zip", anna={}, eve={"softmax": "import os; os._exit(0)"})
     main(["--class", str(other.root), "grade", "4", str(path), "--unsafe"])
     grades = [row["Grade"] for row in rows(reports(other) / "grades.csv")]
@@ -223,14 +230,13 @@ def _rise(variant):
 
 
 def test_an_attempt_that_breaks_its_checks_is_reported_and_not_tried_for_ever(
-    tmp_path, monkeypatch
+    new, tmp_path, monkeypatch
 ):
-    folder = ClassFolder(tmp_path / "c")
-    main(["--class", str(folder.root), "release", "4"])
+    folder = new
     path = handed_in(folder, tmp_path / "x.zip", anna={})
     monkeypatch.setattr(attempts, "mark_attempt", lambda *_: os._exit(3))
     main(["--class", str(folder.root), "grade", "4", str(path)])
-    (row,) = rows(reports(folder) / "report.csv")
+    row = rows(reports(folder) / "report.csv")[0]
     assert "look at it by hand" in row["note"]
     assert unmarked(folder, NAME) == []
 
@@ -267,9 +273,11 @@ def test_a_student_s_data_go_and_others_points_stay(folder, capsys):
     main(["--class", str(root), "forget", "--student", "1003"])
     assert "would be deleted" in capsys.readouterr().out
     assert list(root.glob("attempts/*/1003"))
+    copy = keep_copy(answers)
     main(["--class", str(root), "forget", "--student", "1003", "--yes"])
     left = [path for path in root.rglob("*") if "1003" in path.name]
     assert left == []
+    assert [row["student"] for row in rows(copy)] == ["1001", "1002"]
     main(["--class", str(root), "grade", "4"])
     grades = {row["Identifier"]: row["Grade"] for row in rows(reports(folder) / "grades.csv")}
     assert grades["Participant 1001"] == "19"
