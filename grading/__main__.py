@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 from grading.assignment import all_assignments
-from grading.attempts import CHOICES
 from grading.class_folder import ClassFolder
-from grading.submissions import FORMS
+from grading.handed_in.attempts import CHOICES
+from grading.handed_in.submissions import FORMS
 
 
 def chosen(text):
@@ -40,7 +40,7 @@ def release(folder, options):
 
 def grade(folder, options):
     from grading import grade as grading
-    from grading.sandbox import UNSAFE, missing
+    from grading.marking.sandbox import UNSAFE, missing
 
     reason = missing()
     if reason and not options.unsafe:

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from nbgrader.api import MissingEntry
 
-from grading import answers
-from grading.gradebook import opened
-from grading.platforms import CANVAS, PLAIN, student_of
-from grading.tables import KEPT, read_table, write_table
+from grading.results import answers
+from grading.results.gradebook import opened
+from grading.results.platforms import CANVAS, PLAIN, student_of
+from grading.results.tables import KEPT, read_table, write_table
 
 ELSEWHERE = "Copies elsewhere (downloads, backups, the platform) are yours to delete."
 

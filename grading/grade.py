@@ -9,12 +9,13 @@ from pathlib import Path
 import nbformat
 
 from actloss.progress import progress
-from grading import answers, attempts, gradebook, platforms, submissions
 from grading.class_folder import write
-from grading.marking import failure
-from grading.sandbox import Limits
-from grading.tables import keep_copy, read_table, write_table
-from grading.times import parse_due
+from grading.handed_in import attempts, submissions
+from grading.handed_in.times import parse_due
+from grading.marking.notebook import failure
+from grading.marking.sandbox import Limits
+from grading.results import answers, gradebook, platforms
+from grading.results.tables import keep_copy, read_table, write_table
 from publish.chapters.packing import pack
 
 NONE = "none"  # in the place of a setting: forget it

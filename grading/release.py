@@ -9,10 +9,10 @@ from nbgrader.utils import compute_checksum
 
 from grading.assignment import SOURCES, grade_id, is_solution, with_variant
 from grading.class_folder import write
-from grading.gradebook import generate_release
 from grading.handout import pack_handout
-from grading.platforms import form_of, read_roster
-from grading.tables import read_table
+from grading.results.gradebook import generate_release
+from grading.results.platforms import form_of, read_roster
+from grading.results.tables import read_table
 from publish.chapters.address import site_url
 
 CHAPTER = re.compile(r"\[([^]]+)\]\((book/[\w/]+\.html)\)")

@@ -14,8 +14,8 @@ import tokenize
 import nbformat
 
 from grading.assignment import grade_id, is_solution
-from grading.attempts import choose, kept, mark_of
-from grading.tables import write_table
+from grading.handed_in.attempts import choose, kept, mark_of
+from grading.results.tables import write_table
 
 TOKENS, WORDS = 12, 6  # the length of a run
 COMMON = 0.05  # what more than this share of the class has is no sign

@@ -23,7 +23,7 @@ from browser import chromium  # noqa: E402
 from machine import INSTRUCTORS, STUDENTS, Material, NotSo, accounts, hub, run, wait  # noqa: E402
 from student import PATIENCE, Student  # noqa: E402
 
-from grading.submissions import read  # noqa: E402
+from grading.handed_in.submissions import read  # noqa: E402
 from publish.classes.class_link import notebook, pull  # noqa: E402
 
 CHAPTER = notebook("4")

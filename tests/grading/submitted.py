@@ -3,8 +3,8 @@
 import nbformat
 
 from grading.assignment import Assignment, grade_id, is_solution
-from grading.marking import mark
-from grading.student import Student
+from grading.marking.notebook import mark
+from grading.marking.student import Student
 
 NAME = "04_softmax_log_likelihood"
 BLANK = "raise NotImplementedError()"

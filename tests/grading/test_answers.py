@@ -8,10 +8,10 @@ import nbformat
 import pytest
 from submitted import NAME, blank, solved
 
-from grading import answers
 from grading.assignment import Assignment, grade_id
-from grading.marking import merge
-from grading.tables import BadTable, copies, read_table, write_table
+from grading.marking.notebook import merge
+from grading.results import answers
+from grading.results.tables import BadTable, copies, read_table, write_table
 
 GIVEN = blank(solved())
 OF = answers.points_of(GIVEN)

@@ -9,8 +9,8 @@ import pytest
 from submitted import BLANK, marks_here
 
 from grading.assignment import Assignment, all_assignments, grade_id, is_manual, is_solution
-from grading.marking import mark
-from grading.student import Student
+from grading.marking.notebook import mark
+from grading.marking.student import Student
 
 NAMES = all_assignments()
 MISTAKES = {name: import_module(f"mistakes.chapter_{name[:2]}").MISTAKES for name in NAMES}

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from submitted import NAME, blank, solved
 
-from grading import attempts
-from grading.attempts import choose, keep, kept, mark_file
 from grading.class_folder import ClassFolder, write
-from grading.submissions import Attempt
+from grading.handed_in import attempts
+from grading.handed_in.attempts import choose, keep, kept, mark_file
+from grading.handed_in.submissions import Attempt
 
 GIVEN = blank(solved())
 MONDAY = datetime(2026, 3, 2, 12)

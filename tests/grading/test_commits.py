@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from grading import commits, submissions
-from grading.commits import NoCommit, committed
+from grading.handed_in import commits, submissions
+from grading.handed_in.commits import NoCommit, committed
 
 WHEN = "2026-03-04T12:00:00+00:00"
 THEN = datetime.fromtimestamp(datetime.fromisoformat(WHEN).timestamp())

@@ -13,15 +13,15 @@ import nbformat
 import pytest
 from submitted import NAME, notebook, solved
 
-from grading import attempts
 from grading.__main__ import main
 from grading.assignment import ROOT, Assignment, grade_id, is_solution
-from grading.attempts import kept, mark_file, unmarked
 from grading.class_folder import ClassFolder
+from grading.handed_in import attempts
+from grading.handed_in.attempts import kept, mark_file, unmarked
+from grading.marking.sandbox import missing
 from grading.release import Leak, verify
-from grading.sandbox import missing
-from grading.tables import keep_copy
-from grading.tables import read_table as rows
+from grading.results.tables import keep_copy
+from grading.results.tables import read_table as rows
 
 if missing() and not os.environ.get("CI"):
     pytest.skip(f"bubblewrap {missing()}", allow_module_level=True)

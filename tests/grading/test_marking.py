@@ -7,7 +7,7 @@ from submitted import BLANK, NAME, blank, marks_here, solved
 
 from actloss.lessons.assignments import Withheld, your_own
 from grading.assignment import Assignment, grade_id
-from grading.marking import merge, shown
+from grading.marking.notebook import merge, shown
 
 SOURCE = Assignment(NAME)
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from grading.plain import NotPlain, decode, encode
+from grading.marking.plain import NotPlain, decode, encode
 
 
 class Everything(float):

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from grading.platforms import days_late, form_of, grades, read_roster
-from grading.tables import BadTable, copies, keep_copy, read_table, write_table
-from grading.times import of_the_download, parse_due, read_dates
+from grading.handed_in.times import of_the_download, parse_due, read_dates
+from grading.results.platforms import days_late, form_of, grades, read_roster
+from grading.results.tables import BadTable, copies, keep_copy, read_table, write_table
 
 ENGLISH = ("Identifier", "Full name", "ID number", "Email address", "Status", "Grade",
            "Maximum Grade", "Grade can be changed", "Last modified (submission)",

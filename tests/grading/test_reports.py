@@ -7,12 +7,13 @@ import pytest
 from submitted import NAME
 
 import downloads
-from grading import attempts, gradebook
 from grading import grade as grading
 from grading.__main__ import main
 from grading.class_folder import ClassFolder, write
-from grading.student import Student
-from grading.tables import copies, read_table, write_table
+from grading.handed_in import attempts
+from grading.marking.student import Student
+from grading.results import gradebook
+from grading.results.tables import copies, read_table, write_table
 
 COUNT = 14  # twelve who are odd, and two who handed in nothing
 NOTES = {
@@ -63,7 +64,7 @@ def _quick(monkeypatch):
     monkeypatch.setattr(attempts, "Sandbox", Here)
     monkeypatch.setattr(attempts, "mark_all", mark_here)
     monkeypatch.setattr(gradebook, "write_feedback", pages)
-    monkeypatch.setattr("grading.sandbox.missing", lambda: None)
+    monkeypatch.setattr("grading.marking.sandbox.missing", lambda: None)
 
 
 @pytest.fixture

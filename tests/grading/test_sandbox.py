@@ -9,8 +9,8 @@ import pytest
 from submitted import BLANK, NAME, blank, solved
 
 from grading.assignment import ROOT, Assignment
-from grading.marking import Gone, mark
-from grading.sandbox import Limits, Sandbox, missing
+from grading.marking.notebook import Gone, mark
+from grading.marking.sandbox import Limits, Sandbox, missing
 
 LIMITS = Limits(seconds=2, total=20)
 reason = missing()

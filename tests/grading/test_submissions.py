@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from grading.submissions import LARGEST, UnknownForm, clean, read
+from grading.handed_in.submissions import LARGEST, UnknownForm, clean, read
 
 
 def packed(path, files, *times):

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from grading.submissions import clean, shown
-from grading.tables import BadTable
-from grading.times import read_dates
+from grading.handed_in.submissions import clean, shown
+from grading.handed_in.times import read_dates
+from grading.results.tables import BadTable
 
 # For each form without columns of its own: that with the id, and that with the name.
 PLAIN = {"classroom": ("github_username", "identifier"), "folder": ("id", "name")}

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import actloss
-from grading.marking import Gone
+from grading.marking.notebook import Gone
 
 HERE = Path(__file__).parent
 ANSWER = 50_000_000  # bytes that an answer may have

@@ -21,9 +21,9 @@ import nbformat
 
 from grading.assignment import Assignment, grade_id, is_solution
 from grading.class_folder import write
-from grading.marking import mark
-from grading.sandbox import Sandbox
-from grading.submissions import Attempt
+from grading.handed_in.submissions import Attempt
+from grading.marking.notebook import mark
+from grading.marking.sandbox import Sandbox
 
 CHOICES = ("last", "best", "first")
 

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import SaveAutoGrades
 from traitlets.config import Config
 
 from grading.class_folder import write
-from grading.feedback import with_formulas, with_summary, without_other_hosts
+from grading.results.feedback import with_formulas, with_summary, without_other_hosts
 
 # A new gradebook is made by a program that nbgrader looks for on the path.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from grading.assignment import grade_id, is_manual
-from grading.tables import BadTable, copies, keep_copy, read_table, write_table
+from grading.results.tables import BadTable, copies, keep_copy, read_table, write_table
 
 FILE = "answers.csv"
 COLUMNS = ("student", "task", "points", "of", "comment", "answer", "attempt")

@@ -21,7 +21,7 @@ from actloss.lessons.assignments import your_own
 try:
     from plain import NotPlain, decode, encode  # alone in its sandbox
 except ImportError:
-    from grading.plain import NotPlain, decode, encode
+    from grading.marking.plain import NotPlain, decode, encode
 
 TEXT = 20_000  # characters of output that a cell may keep
 PICTURE = 500_000  # and bytes of a picture, in base 64

@@ -15,7 +15,7 @@ import nbformat
 import numpy as np
 
 from grading.assignment import grade_id, is_solution, is_test, points
-from grading.plain import decode, encode
+from grading.marking.plain import decode, encode
 
 PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
 

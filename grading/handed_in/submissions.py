@@ -17,8 +17,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from grading.commits import NoCommit, committed
-from grading.times import AT_ONCE, of_the_download
+from grading.handed_in.commits import NoCommit, committed
+from grading.handed_in.times import AT_ONCE, of_the_download
 
 LARGEST = 20_000_000  # bytes of a notebook; more is refused
 LONGEST = 150  # bytes of an id as the name of a folder

@@ -1,0 +1,1 @@
+"""What students handed in: who, which attempt, and when."""

@@ -1,0 +1,1 @@
+"""One notebook is marked: its cells run in a sandbox, the checks outside."""

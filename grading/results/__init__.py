@@ -1,0 +1,1 @@
+"""What comes back: grades for the platform, feedback, and answers to read."""
