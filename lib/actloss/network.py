@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from actloss._checks import bare, count, real_array
+from actloss._checks import bare, count, finite, number, real_array
 from actloss._types import Array, ArrayLike
 from actloss.activations import leaky_relu, leaky_relu_prime, sigmoid
 from actloss.activations.maxima import pieces, winner
@@ -35,6 +35,7 @@ class Layer:
     """A step of the network. `names` lists its parameters; `<name>_grad` holds their gradients."""
 
     names: tuple[str, ...] = ()
+    output_shape: tuple[int, ...] | None = None
 
     def forward(self, x: Array) -> Array:
         raise NotImplementedError
@@ -49,10 +50,40 @@ class Layer:
         return [getattr(self, name + "_grad") for name in self.names]
 
 
+def floats(name: str, values: ArrayLike) -> Array:
+    """`values` as an array of floats: at once if it is one, since each step of a training asks."""
+    if type(values) is np.ndarray and values.dtype.kind == "f":
+        return values
+    return real_array(name, values)
+
+
+def rows(name: str, values: ArrayLike) -> Array:
+    """`values` as an array of floats whose rows are examples."""
+    array = floats(name, values)
+    if array.ndim < 2:
+        raise ValueError(
+            f"{name} must have shape (examples, features), but has {array.shape}; "
+            f"a single example is {name}[np.newaxis], a single feature {name}[:, np.newaxis]"
+        )
+    return array
+
+
+def like_output(grad: ArrayLike, output_shape: tuple[int, ...] | None) -> Array:
+    """`grad` as an array of floats, if it has the shape of the last output."""
+    grad = floats("grad", grad)
+    if grad.shape != output_shape:
+        raise ValueError(
+            f"grad must have the shape of the last output, {output_shape}, but has "
+            f"{grad.shape}; call forward first, and reshape targets such as (n,) to (n, 1)"
+        )
+    return grad
+
+
 class Dense(Layer):
     r"""Affine layer: $z = xW + b$ with weights (n_in, n_out) and a bias (n_out,).
 
-    init: a function of (n_in, n_out, rng) from `initializers`; bias: its initial value.
+    init: a function of (n_in, n_out, rng) from `initializers`, or one of your own that returns an
+    array (n_in, n_out); bias: its initial value.
     """
 
     names = ("weights", "bias")
@@ -66,10 +97,18 @@ class Dense(Layer):
         init: Initializer = xavier,
         bias: float = 0.0,
     ):
-        self.weights = init(count("n_in", n_in), count("n_out", n_out), rng)
-        self.bias = np.full(n_out, float(bias))
+        size = count("n_in", n_in), count("n_out", n_out)
+        weights = finite("the weights from init", initializer(init)(*size, rng))
+        if weights.shape != size:
+            raise ValueError(
+                f"init must return weights of shape (n_in, n_out) = {size}, but returned "
+                f"{weights.shape}; he and xavier do"
+            )
+        self.weights = weights.copy()
+        self.bias = np.full(n_out, float(number("bias", bias)))
 
     def forward(self, x: Array) -> Array:
+        x = rows("x", x)
         if x.shape[-1] != self.weights.shape[-2]:
             raise ValueError(
                 f"this Dense layer takes {self.weights.shape[-2]} features per example, but the "
@@ -78,9 +117,11 @@ class Dense(Layer):
         self.x = x
         z = x @ self.weights
         z += self.bias
+        self.output_shape = z.shape
         return z
 
     def backward(self, grad: Array, to_input: bool = True) -> Any:
+        grad = like_output(grad, self.output_shape)
         self.weights_grad = self.x.mT @ grad
         self.bias_grad = sum_over_examples(grad).reshape(self.bias.shape)
         return grad @ self.weights.mT if to_input else None
@@ -93,13 +134,33 @@ class Activate(Layer):
         self.activation = get_activation(activation)
 
     def forward(self, z: Array) -> Array:
-        self.z = z
-        value = bare(self.activation.function)(z, **self.activation.params)
-        return value.astype(z.dtype, copy=False)
+        self.z = floats("z", z)
+        self.output_shape = self.z.shape
+        return self.at_input("function")
 
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        slope = bare(self.activation.prime)(self.z, **self.activation.params)
-        return grad * slope.astype(grad.dtype, copy=False)
+        grad = like_output(grad, self.output_shape)
+        return grad * self.at_input("prime").astype(grad.dtype, copy=False)
+
+    def at_input(self, which: str) -> Array:
+        """The activation's function or prime at the last input, in its type."""
+        z, params = self.z, self.activation.params
+        # float16 has no room for what the formulas compute on the way
+        wide = z if z.itemsize > 2 else z.astype(np.float32)
+        try:
+            value = bare(getattr(self.activation, which))(wide, **params)
+        except ValueError as error:
+            raise ValueError(
+                f"the {which} of {self.activation.name} cannot take an input of shape {z.shape}: "
+                f"{error}; give one parameter, or one per feature"
+            ) from error
+        if np.shape(value) != z.shape:
+            raise ValueError(
+                f"the {which} of {self.activation.name} must return an array of the shape of its "
+                f"input, {z.shape}, but returned {type(value).__name__} of shape "
+                f"{np.shape(value)}; give one parameter, or one per feature"
+            )
+        return np.asarray(value).astype(z.dtype, copy=False)
 
 
 class PReLU(Layer):
@@ -112,13 +173,21 @@ class PReLU(Layer):
     names = ("slope",)
 
     def __init__(self, channels: int, slope: float = 0.25):
-        self.slope = np.full(count("channels", channels), float(slope))
+        self.slope = np.full(count("channels", channels), float(number("slope", slope)))
 
     def forward(self, z: Array) -> Array:
-        self.z = z
-        return bare(leaky_relu)(z, self.slope)
+        self.z = z = rows("z", z)
+        if z.shape[-1] != self.slope.shape[-1]:
+            raise ValueError(
+                f"this PReLU layer has {self.slope.shape[-1]} channels, but the input has shape "
+                f"{z.shape}; rows are examples, columns are channels"
+            )
+        value = bare(leaky_relu)(z, self.slope)
+        self.output_shape = value.shape
+        return value
 
     def backward(self, grad: Array, to_input: bool = True) -> Any:
+        grad = like_output(grad, self.output_shape)
         slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0))
         self.slope_grad = slope_grad.reshape(self.slope.shape)
         return grad * bare(leaky_relu_prime)(self.z, self.slope).astype(grad.dtype, copy=False)
@@ -135,19 +204,24 @@ class Maxout(Layer):
         self.k = count("k", k)
 
     def forward(self, z: Array) -> Array:
-        parts = pieces(z, self.k)
+        parts = pieces(floats("z", z), self.k)
         self.winner = winner(parts)
+        self.output_shape = parts.shape[:-1]
         return parts.max(axis=-1)
 
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        return (grad[..., np.newaxis] * self.winner).reshape(*grad.shape[:-1], -1)
+        grad = like_output(grad, self.output_shape)
+        routed = np.where(self.winner, grad[..., np.newaxis], 0.0)
+        return routed.reshape(*grad.shape[:-1], grad.shape[-1] * self.k)
 
 
 def sum_over_examples(grad: Array) -> Array:
-    """Sum over the last axis but one; for many runs as a product, which NumPy does far faster."""
+    """Sum over the last axis but one, which many short floats would spoil: they are summed wide."""
+    if grad.itemsize < 8:
+        return np.add.reduce(grad, axis=-2, dtype=np.float64).astype(grad.dtype)
     if grad.ndim == 2:
         return np.add.reduce(grad, axis=0)
-    return np.ones(grad.shape[-2], grad.dtype) @ grad
+    return np.ones(grad.shape[-2], grad.dtype) @ grad  # for many runs far faster than a sum
 
 
 class Network:
@@ -156,21 +230,29 @@ class Network:
     output_shape: tuple[int, ...] | None = None
 
     def __init__(self, layers: Iterable[Layer]):
+        if isinstance(layers, str) or not isinstance(layers, Iterable):
+            raise TypeError(f"layers must be a list of layers, but is {layers!r}; write [...]")
         self.layers = list(layers)
         if not self.layers:
             raise ValueError("a network needs at least one layer, but layers is empty")
+        for position, layer in enumerate(self.layers):
+            if not isinstance(layer, Layer):
+                raise TypeError(
+                    f"layers[{position}] must be a layer, but is {layer!r}; "
+                    'an activation is Activate("relu"), a network of your own derives from Layer'
+                )
+            if any(layer is other for other in self.layers[:position]):
+                raise ValueError(
+                    f"layers[{position}] comes earlier in the list too, but a layer remembers one "
+                    "input; make another layer for each place"
+                )
 
     def __call__(self, x: ArrayLike) -> Array:
         return self.forward(x)
 
     def forward(self, x: ArrayLike) -> Array:
         """Outputs (n, n_out) for inputs (n, n_in)."""
-        x = real_array("x", x)
-        if x.ndim < 2:
-            raise ValueError(
-                f"x must have shape (examples, features), but has {x.shape}; "
-                "a single example is x[np.newaxis], a single feature x[:, np.newaxis]"
-            )
+        x = rows("x", x)
         with np.errstate(all="ignore"):
             return self.forward_checked(x)
 
@@ -186,11 +268,12 @@ class Network:
 
         Training has no use for it: `to_input=False` saves its cost in the first layer.
         """
-        if np.shape(grad) != self.output_shape:
-            raise ValueError(
-                f"grad must have the shape of the last output, {self.output_shape}, but has "
-                f"{np.shape(grad)}; call forward first, and reshape targets such as (n,) to (n, 1)"
-            )
+        grad = like_output(grad, self.output_shape)
+        with np.errstate(all="ignore"):
+            return self.backward_checked(grad, to_input)
+
+    def backward_checked(self, grad: Array, to_input: bool = True) -> Any:
+        """`backward` for a gradient that was checked before."""
         for layer in reversed(self.layers[1:]):
             grad = layer.backward(grad)
         return self.layers[0].backward(grad, to_input)
@@ -204,11 +287,28 @@ class Network:
         return [getattr(layer, name + "_grad") for layer in self.layers for name in layer.names]
 
     def astype(self, dtype: Any) -> "Network":
-        """A copy whose parameters have another float type, e.g. np.float32."""
+        """A copy whose parameters have another float type, e.g. np.float32.
+
+        float16 will do to predict; training takes float32 or longer.
+        """
+        try:
+            kind = np.dtype(dtype if dtype is not None else object)
+        except TypeError:
+            kind = np.dtype(object)
+        if kind.kind != "f":
+            raise TypeError(f"dtype must be a float type, but is {dtype!r}; try np.float32, say")
         other = copy.deepcopy(self)
-        for layer in other.layers:
+        for position, layer in enumerate(other.layers):
             for name in layer.names:
-                setattr(layer, name, getattr(layer, name).astype(dtype))
+                value = getattr(layer, name)
+                with np.errstate(all="ignore"):
+                    short = value.astype(kind)
+                if not np.array_equal(np.isinf(short), np.isinf(value)):
+                    raise ValueError(
+                        f"the {name} of layers[{position}] are too large for {kind}, which ends at "
+                        f"{np.finfo(kind).max}; take a longer type"
+                    )
+                setattr(layer, name, short)
         return other
 
     def predict_proba(self, x: ArrayLike) -> Array:
@@ -222,6 +322,13 @@ class Network:
         if logits.shape[-1] == 1:
             return (logits[..., 0] > 0).astype(int)
         return logits.argmax(axis=-1)
+
+
+def initializer(init: Any) -> Initializer:
+    """`init` if it is a function."""
+    if not callable(init):
+        raise TypeError(f"init must be a function such as he or xavier, but is {init!r}")
+    return init
 
 
 def mlp(
@@ -240,12 +347,12 @@ def mlp(
     >>> net([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]]).shape
     (3, 1)
     """
-    if np.ndim(sizes) != 1 or len(sizes) < 2:
+    in_a_row = isinstance(sizes, (Sequence, np.ndarray)) and getattr(sizes, "ndim", 1) == 1
+    if isinstance(sizes, str) or not in_a_row or len(sizes) < 2:
         raise ValueError(
             f"sizes must name inputs and outputs at least, but is {sizes!r}; write (2, 8, 1), say"
         )
-    if not (init is None or callable(init)):
-        raise TypeError(f"init must be a function such as he or xavier, but is {init!r}")
+    sizes = [count(f"sizes[{position}]", size) for position, size in enumerate(sizes)]
     activation = get_activation(activation)
     if init is None:
         init = he if activation.name in RECTIFIERS else xavier

@@ -45,7 +45,7 @@ def pieces(z: Array, k: int) -> Array:
             f"maxout with k = {k} takes a multiple of {k} inputs, but got {inputs}; "
             f"let the layer before it have {k} outputs per unit"
         )
-    return z.reshape(*z.shape[:-1], -1, k)
+    return z.reshape(*z.shape[:-1], z.shape[-1] // k, k)
 
 
 def winner(parts: Array) -> Array:
