@@ -11,6 +11,7 @@ runs: then weights are (runs, n_in, n_out), outputs (runs, n, n_out).
 import copy
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -310,6 +311,18 @@ class Network:
                     )
                 setattr(layer, name, short)
         return other
+
+    def save(self, path: str | Path) -> None:
+        """Write the network to a file that `load_network` reads.
+
+        See there for what the file holds. The file is replaced only when the new one is complete.
+        Raises TypeError or ValueError for a path that is no file's and for what a file cannot hold:
+        layers, activations and networks of your own. Raises OSError where the file cannot be
+        written, such as in a folder that does not exist.
+        """
+        from actloss.saving import save_network  # needed by few
+
+        save_network(self, path)
 
     def predict_proba(self, x: ArrayLike) -> Array:
         """Probabilities: sigmoid of a single output (n,), softmax of several (n, classes)."""
