@@ -286,7 +286,11 @@ def test_wrong_calls(options, error, message):
         (networks(2)[0], TypeError, "^networks must be a list of networks, but is <.*Network"),
         ("nets", TypeError, "^networks must be a list of networks, but is 'nets'"),
         ([networks(2)[0], None], TypeError, r"^networks\[1\] must be a network, but is None; mlp"),
-        ([al.stack(networks(2))], ValueError, r"^networks\[0\] is a stack of networks already"),
+        (
+            [al.stack(networks(2))],
+            ValueError,
+            "^networks must be single, but are stacks already; unst",
+        ),
     ],
     ids=["number", "network", "text", "None", "stack"],
 )

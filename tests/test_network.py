@@ -1,5 +1,7 @@
 """Layers and networks: values by hand, every gradient, shapes, probabilities, float types."""
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -578,3 +580,32 @@ def test_a_refused_gradient_says_so_in_training_too():
     for grad in (None, "a", [[1.0, 2.0], [3.0]]):
         with pytest.raises((TypeError, ValueError)):
             net.backward(grad)
+
+
+def test_a_layer_of_ones_own_is_called_as_it_is_written():
+    calls = []
+
+    def noted(method):
+        @functools.wraps(method)
+        def wrapper(self, *args):
+            calls.append(method.__name__)
+            return method(self, *args)
+
+        return wrapper
+
+    class Twice(al.Dense):
+        @noted
+        def forward(self, x):
+            return 2 * super().forward(x)
+
+        @noted
+        def backward(self, grad, to_input=True):
+            return super().backward(2 * grad, to_input)
+
+    made, plain = (kind(3, 2, rng=np.random.default_rng(0)) for kind in (Twice, al.Dense))
+    net = al.Network([al.Activate("tanh"), made])
+    np.testing.assert_array_equal(net(x), 2 * plain.forward(np.tanh(x)))
+    net.backward(np.ones((6, 2)))
+    plain.backward(np.full((6, 2), 2.0))
+    np.testing.assert_array_equal(made.weights_grad, plain.weights_grad)
+    assert calls == ["forward", "backward"]

@@ -224,7 +224,9 @@ def test_fewer_axes_are_refused_or_taken(layer, shape):
         with pytest.raises(ValueError, match="a single number"):
             made.forward(x)
     elif layer == "a slope per feature" and not shape:
-        with pytest.raises(ValueError, match=r"input, \(\), but returned ndarray of shape \(6,\)"):
+        with pytest.raises(
+            ValueError, match=r"input, \(\), but it returned ndarray of shape \(6,\)"
+        ):
             made.forward(x)
     else:
         output = made.forward(x)

@@ -2,13 +2,15 @@
 
 `forward` keeps what `backward` needs. `backward` takes the gradient of the loss in the layer's
 output, stores the gradients of the layer's parameters, and returns the gradient in its input.
-Rows are examples: x is (n, n_in), the output (n, n_out).
+Rows are examples: x is (n, n_in), the output (n, n_out). Called by themselves, the two check what
+they are given; a network, which has checked its own input, calls what is within them.
 
 Everything also works for many networks at once, which `stacking` puts along a leading axis of
 runs: then weights are (runs, n_in, n_out), outputs (runs, n, n_out).
 """
 
 import copy
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -51,16 +53,9 @@ class Layer:
         return [getattr(self, name + "_grad") for name in self.names]
 
 
-def floats(name: str, values: ArrayLike) -> Array:
-    """`values` as an array of floats: at once if it is one, since each step of a training asks."""
-    if type(values) is np.ndarray and values.dtype.kind == "f":
-        return values
-    return real_array(name, values)
-
-
 def rows(name: str, values: ArrayLike) -> Array:
     """`values` as an array of floats whose rows are examples."""
-    array = floats(name, values)
+    array = real_array(name, values)
     if array.ndim < 2:
         raise ValueError(
             f"{name} must have shape (examples, features), but has {array.shape}; "
@@ -69,15 +64,43 @@ def rows(name: str, values: ArrayLike) -> Array:
     return array
 
 
-def like_output(grad: ArrayLike, output_shape: tuple[int, ...] | None) -> Array:
-    """`grad` as an array of floats, if it has the shape of the last output."""
-    grad = floats("grad", grad)
-    if grad.shape != output_shape:
-        raise ValueError(
-            f"grad must have the shape of the last output, {output_shape}, but has "
-            f"{grad.shape}; call forward first, and reshape targets such as (n,) to (n, 1)"
-        )
-    return grad
+def unchecked(method: Any) -> Any:
+    """What is within a method of a class that checks its arguments; other methods as they are."""
+    return getattr(method, "unchecked", method)
+
+
+def checks_input(check: Callable[[str, Any], Array]) -> Callable[[Any], Any]:
+    """Let a layer's `forward` check its input, whatever the caller's np.errstate says."""
+
+    def decorate(forward: Any) -> Any:
+        @functools.wraps(forward)
+        def checked(self: Layer, x: ArrayLike) -> Array:
+            x = check("x", x)
+            with np.errstate(all="ignore"):
+                return np.asarray(forward(self, x))
+
+        checked.unchecked = forward  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def checks_grad(backward: Any) -> Any:
+    """The same for `backward`, whose gradient must have the shape of the last output."""
+
+    @functools.wraps(backward)
+    def checked(self: Any, grad: ArrayLike, to_input: bool = True) -> Any:
+        grad = real_array("grad", grad)
+        if grad.shape != self.output_shape:
+            raise ValueError(
+                f"grad must have the shape of the last output, {self.output_shape}, but has "
+                f"{grad.shape}; call forward first, and reshape targets such as (n,) to (n, 1)"
+            )
+        with np.errstate(all="ignore"):
+            return backward(self, grad, to_input)
+
+    checked.unchecked = backward  # type: ignore[attr-defined]
+    return checked
 
 
 class Dense(Layer):
@@ -108,8 +131,8 @@ class Dense(Layer):
         self.weights = weights.copy()
         self.bias = np.full(n_out, float(number("bias", bias)))
 
+    @checks_input(rows)
     def forward(self, x: Array) -> Array:
-        x = rows("x", x)
         if x.shape[-1] != self.weights.shape[-2]:
             raise ValueError(
                 f"this Dense layer takes {self.weights.shape[-2]} features per example, but the "
@@ -121,8 +144,8 @@ class Dense(Layer):
         self.output_shape = z.shape
         return z
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        grad = like_output(grad, self.output_shape)
         self.weights_grad = self.x.mT @ grad
         self.bias_grad = sum_over_examples(grad).reshape(self.bias.shape)
         return grad @ self.weights.mT if to_input else None
@@ -134,34 +157,36 @@ class Activate(Layer):
     def __init__(self, activation: str | Activation):
         self.activation = get_activation(activation)
 
+    @checks_input(real_array)
     def forward(self, z: Array) -> Array:
-        self.z = floats("z", z)
-        self.output_shape = self.z.shape
-        return self.at_input("function")
+        self.z, self.output_shape = z, z.shape
+        return self.at_input(self.activation.function)
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        grad = like_output(grad, self.output_shape)
-        return grad * self.at_input("prime").astype(grad.dtype, copy=False)
+        slope = self.at_input(self.activation.prime)
+        return grad * (slope if slope.dtype is grad.dtype else slope.astype(grad.dtype))
 
-    def at_input(self, which: str) -> Array:
+    def at_input(self, function: Callable[..., Any]) -> Array:
         """The activation's function or prime at the last input, in its type."""
-        z, params = self.z, self.activation.params
+        z = self.z
         # float16 has no room for what the formulas compute on the way
         wide = z if z.itemsize > 2 else z.astype(np.float32)
         try:
-            value = bare(getattr(self.activation, which))(wide, **params)
+            value = bare(function)(wide, **self.activation.params)
         except ValueError as error:
-            raise ValueError(
-                f"the {which} of {self.activation.name} cannot take an input of shape {z.shape}: "
-                f"{error}; give one parameter, or one per feature"
-            ) from error
-        if np.shape(value) != z.shape:
-            raise ValueError(
-                f"the {which} of {self.activation.name} must return an array of the shape of its "
-                f"input, {z.shape}, but returned {type(value).__name__} of shape "
-                f"{np.shape(value)}; give one parameter, or one per feature"
-            )
-        return np.asarray(value).astype(z.dtype, copy=False)
+            raise ValueError(self.misfit(function, error)) from error
+        if getattr(value, "shape", None) != z.shape:
+            came = f"it returned {type(value).__name__} of shape {np.shape(value)}"
+            raise ValueError(self.misfit(function, came))
+        return value if value.dtype is z.dtype else value.astype(z.dtype)
+
+    def misfit(self, function: Callable[..., Any], what: Any) -> str:
+        which = "function" if function is self.activation.function else "prime"
+        return (
+            f"the {which} of {self.activation.name} must return an array of the shape of its "
+            f"input, {self.z.shape}, but {what}; give one parameter, or one per feature"
+        )
 
 
 class PReLU(Layer):
@@ -176,19 +201,18 @@ class PReLU(Layer):
     def __init__(self, channels: int, slope: float = 0.25):
         self.slope = np.full(count("channels", channels), float(number("slope", slope)))
 
+    @checks_input(rows)
     def forward(self, z: Array) -> Array:
-        self.z = z = rows("z", z)
+        self.z, self.output_shape = z, z.shape
         if z.shape[-1] != self.slope.shape[-1]:
             raise ValueError(
                 f"this PReLU layer has {self.slope.shape[-1]} channels, but the input has shape "
                 f"{z.shape}; rows are examples, columns are channels"
             )
-        value = bare(leaky_relu)(z, self.slope)
-        self.output_shape = value.shape
-        return value
+        return bare(leaky_relu)(z, self.slope)
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        grad = like_output(grad, self.output_shape)
         slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0))
         self.slope_grad = slope_grad.reshape(self.slope.shape)
         return grad * bare(leaky_relu_prime)(self.z, self.slope).astype(grad.dtype, copy=False)
@@ -204,14 +228,15 @@ class Maxout(Layer):
     def __init__(self, k: int):
         self.k = count("k", k)
 
+    @checks_input(real_array)
     def forward(self, z: Array) -> Array:
-        parts = pieces(floats("z", z), self.k)
+        parts = pieces(z, self.k)
         self.winner = winner(parts)
         self.output_shape = parts.shape[:-1]
         return parts.max(axis=-1)
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        grad = like_output(grad, self.output_shape)
         routed = np.where(self.winner, grad[..., np.newaxis], 0.0)
         return routed.reshape(*grad.shape[:-1], grad.shape[-1] * self.k)
 
@@ -260,24 +285,20 @@ class Network:
     def forward_checked(self, x: Array) -> Array:
         """`forward` for an array that was checked before."""
         for layer in self.layers:
-            x = layer.forward(x)
+            x = unchecked(type(layer).forward)(layer, x)
         self.output_shape = x.shape
         return x
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
         """Gradient in the input, from the gradient in the output of the last `forward`.
 
         Training has no use for it: `to_input=False` saves its cost in the first layer.
         """
-        grad = like_output(grad, self.output_shape)
-        with np.errstate(all="ignore"):
-            return self.backward_checked(grad, to_input)
-
-    def backward_checked(self, grad: Array, to_input: bool = True) -> Any:
-        """`backward` for a gradient that was checked before."""
         for layer in reversed(self.layers[1:]):
-            grad = layer.backward(grad)
-        return self.layers[0].backward(grad, to_input)
+            grad = unchecked(type(layer).backward)(layer, grad)
+        first = self.layers[0]
+        return unchecked(type(first).backward)(first, grad, to_input)
 
     def parameters(self) -> list[Array]:
         """The parameter arrays themselves, first layer first; changing one changes the network."""

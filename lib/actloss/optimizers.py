@@ -5,6 +5,7 @@ gives one, such as `lambda t: 0.1 / (1 + t / 100)`, and 0 for a step that is to 
 many runs at once also an array of one per run.
 """
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,6 +15,29 @@ from actloss._checks import nearest, number, positive, real_array
 from actloss._types import Array
 
 Rate = float | Array | Callable[[int], float]
+
+
+def _checks_arrays(update: Any) -> Any:
+    """Let `update` check its arrays, whatever the caller's np.errstate says."""
+
+    @functools.wraps(update)
+    def checked(self: "Optimizer", parameters: Any, gradients: Any) -> None:
+        parameters, gradients = list(parameters), list(gradients)
+        trainable("parameters", parameters)
+        trainable("gradients", gradients, written=False)
+        shapes = [p.shape for p in parameters]
+        before = self.shapes if self.memory else shapes
+        if not shapes == before == [g.shape for g in gradients]:
+            raise ValueError(
+                f"parameters and gradients must have the shapes of the first step, {before}, "
+                f"but have {shapes} and {[g.shape for g in gradients]}; give an array for each "
+                "parameter, and another network an optimiser of its own"
+            )
+        with np.errstate(all="ignore"):
+            update(self, parameters, gradients)
+
+    checked.unchecked = update  # type: ignore[attr-defined]
+    return checked
 
 
 class Optimizer:
@@ -36,29 +60,21 @@ class Optimizer:
         self.memory: list[tuple[Array, ...]] = []
         self.shapes: list[Any] = []
 
+    @_checks_arrays
     def update(self, parameters: Sequence[Array], gradients: Sequence[Array]) -> None:
         """One step: subtract `change` from each parameter array.
 
         Both are lists of arrays of floats, of the same shapes from step to step.
         """
-        shapes = [getattr(p, "shape", None) for p in parameters]
-        if not self.memory:
-            trainable("parameters", parameters)
-            trainable("gradients", gradients, written=False)
-            self.memory, self.shapes = [self.start(p) for p in parameters], shapes
-        if not shapes == self.shapes == [getattr(g, "shape", None) for g in gradients]:
-            raise ValueError(
-                f"parameters and gradients must have the shapes of the first step, {self.shapes}, "
-                f"but have {shapes} and {[np.shape(g) for g in gradients]}; give an array for "
-                "each parameter, and another network an optimiser of its own"
-            )
         rate = self.learning_rate
         if callable(rate):
             rate = _scheduled(f"learning_rate({self.steps})", rate(self.steps))
+        if not self.memory:
+            self.memory = [self.start(p) for p in parameters]
+            self.shapes = [p.shape for p in parameters]
         self.steps += 1
-        with np.errstate(all="ignore"):
-            for p, g, memory in zip(parameters, gradients, self.memory, strict=True):
-                p -= self.change(rate, g, *memory)
+        for p, g, memory in zip(parameters, gradients, self.memory, strict=True):
+            p -= self.change(rate, g, *memory)
 
     def begin(self, network: Any) -> None:
         """Go on if `network` is the one that was trained last, else forget and start anew."""

@@ -28,6 +28,8 @@ def stack(networks: Iterable[Network]) -> Network:
             "networks must be at least one, with the same layers of the same sizes, but there are "
             f"{len(networks)} with {len(shapes)} different shapes; stack each shape by itself"
         )
+    if any(np.ndim(parameter) > 2 for parameter in networks[0].parameters()):
+        raise ValueError("networks must be single, but are stacks already; unstack them first")
     together = copy.deepcopy(networks[0])
     for position, layer in enumerate(together.layers):
         runs: list[Any] = [net.layers[position] for net in networks]
@@ -47,10 +49,6 @@ def networks_of(networks: Any) -> list[Network]:
         if not isinstance(network, Network):
             raise TypeError(
                 f"networks[{position}] must be a network, but is {network!r}; mlp makes one"
-            )
-        if any(np.ndim(parameter) > 2 for parameter in network.parameters()):
-            raise ValueError(
-                f"networks[{position}] is a stack of networks already; unstack it first"
             )
     return networks
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from actloss._checks import count, generator, real_array
 from actloss._types import Array, ArrayLike
-from actloss.catalogue import get_loss
-from actloss.network import Network
+from actloss.catalogue import LOSSES, get_loss
+from actloss.network import Network, unchecked
 from actloss.optimizers import Optimizer, get_optimizer, trainable
 from actloss.progress import progress
 from actloss.records import Loss
@@ -202,8 +202,8 @@ def train_step(network: Network, x: Array, y: Array, loss: str | Loss, optimizer
 
 def _step(network: Network, x: Array, y: Array, loss: Loss, optimizer: Optimizer) -> Any:
     value, grad = loss.value_and_grad(network.forward_checked(x), y)
-    network.backward_checked(grad, to_input=False)
-    optimizer.update(network.parameters(), network.gradients())
+    unchecked(type(network).backward)(network, grad, to_input=False)
+    unchecked(type(optimizer).update)(optimizer, network.parameters(), network.gradients())
     return value
 
 
@@ -329,7 +329,8 @@ def _examples(x: ArrayLike, y: ArrayLike, network: Network, loss: Loss) -> tuple
     with np.errstate(all="ignore"):
         # They refuse targets that do not fit; the steps check no more.
         values = loss.per_example(outputs, y)
-        gradient = loss.gradient(outputs, y, **loss.params)
+        known = loss.gradient is getattr(LOSSES.get(loss.name), "gradient", None)
+        gradient = outputs if known else loss.gradient(outputs, y, **loss.params)
     for what, given, shape in (
         ("one value per example", values, x.shape[:1]),
         ("a gradient of the shape of the outputs", gradient, outputs.shape),
