@@ -340,3 +340,29 @@ def test_a_single_network_takes_a_single_rate():
     for rates in ([0.1], [0.1, 0.2]):
         with pytest.raises(ValueError, match=r"must be one number, but holds .; fit_many trains"):
             al.fit(net, x, y, loss="softmax_cross_entropy", optimizer=al.SGD(rates), epochs=1)
+
+
+def test_momentum_without_memory_is_gradient_descent():
+    gradients = [[np.array([0.3, -1.2])], [np.array([0.7, 0.1])]]
+    one, other = (
+        run(kind, [np.ones(2)], gradients)[0] for kind in (al.Momentum(0.1, 0), al.SGD(0.1))
+    )
+    np.testing.assert_array_equal(one, other)
+    assert al.Adam(0.1, beta1=0, beta2=0.0).beta2 == 0
+
+
+def test_the_papers_settings_hold_unless_told_otherwise():
+    assert al.Momentum(0.1).beta == 0.9
+    assert al.Adagrad(0.1).epsilon == 1e-10
+    adam = al.Adam(0.1)
+    assert (adam.beta1, adam.beta2, adam.epsilon) == (0.9, 0.999, 1e-8)
+
+
+def test_what_a_step_takes_is_told_by_name():
+    for name, written in (("parameters", True), ("gradients", False)):
+        with pytest.raises(
+            TypeError, match=rf"^{name} must be arrays of floats, but {name}\[1\] is"
+        ):
+            al.optimizers.trainable(name, [np.ones(1), None], written)
+    with pytest.raises(ValueError, match="read-only"):
+        al.optimizers.trainable("parameters", [READ_ONLY])
