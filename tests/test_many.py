@@ -170,6 +170,18 @@ def test_a_stack_computes_what_its_networks_do():
             )
 
 
+@pytest.mark.parametrize("outputs", [1, 2])
+@pytest.mark.parametrize("examples", [1, 2, 5])
+def test_a_stack_predicts_what_its_networks_do(outputs, examples):
+    nets = networks(outputs)
+    together = al.stack(nets)
+    for call in ("predict", "predict_proba"):
+        ours = getattr(together, call)(x[:examples])
+        theirs = np.array([getattr(net, call)(x[:examples]) for net in nets])
+        assert ours.shape == theirs.shape
+        np.testing.assert_allclose(ours, theirs, rtol=1e-13)
+
+
 def layered(slopes, seed):
     activation = al.ACTIVATIONS["prelu"].with_params(slope=slopes)
     rng = np.random.default_rng(seed)
