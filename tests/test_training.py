@@ -149,6 +149,11 @@ def test_each_epoch_sees_each_example_once_in_a_new_order():
     assert len({tuple(order) for order in orders} | {tuple(range(10))}) == 4
 
 
+@pytest.mark.parametrize("rng", [None, np.random.default_rng(0)], ids=["none", "rng"])
+def test_a_batch_of_all_is_all_at_once(rng):
+    np.testing.assert_array_equal(fit(batch_size=len(x), rng=rng).loss, fit().loss)
+
+
 def test_all_at_once_keeps_the_order():
     assert seen(2)[-2:] == [list(range(10))] * 2
 
