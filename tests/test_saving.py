@@ -391,6 +391,12 @@ CHANGES = {
     "sizes": (array("0.bias", np.ones(3)), r"layers\[0\] must .* shapes \[\(3, 8\), \(3,\)\]"),
     "a bias as large as the weights": (array("0.bias", np.ones((3, 8))), r"layers\[0\] must be"),
     "weights of 4 axes": (array("0.weights", np.ones((1, 1, 3, 8))), r"layers\[0\] must be"),
+    "a stack of stacks": (
+        lambda header, arrays: arrays.update(
+            {"0.weights": np.ones((2, 1, 3, 8)), "0.bias": np.ones((1, 3, 8))}
+        ),
+        r"layers\[0\] must be",
+    ),
     "half a stack": (array("0.weights", np.ones((2, 3, 8))), r"layers\[0\] must be"),
     "slopes in rows": (array("1.slope", np.ones((2, 8))), r"layers\[1\] must be"),
     "whole numbers": (array("5.bias", np.ones(2, int)), r"layers\[5\] must be arrays of floats"),

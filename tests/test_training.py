@@ -155,7 +155,8 @@ def test_a_batch_of_all_is_all_at_once(rng):
 
 
 def test_all_at_once_keeps_the_order():
-    assert seen(2)[-2:] == [list(range(10))] * 2
+    for rng in (None, np.random.default_rng(0)):
+        assert seen(2, rng=rng)[-2:] == [list(range(10))] * 2
 
 
 def test_history_has_one_entry_per_epoch():
