@@ -230,7 +230,7 @@ def dense(n_in, n_out, *layers):
     ("nets", "message"),
     [
         ([], "at least one, .* there are 0 with 0 different shapes; stack each shape by itself"),
-        ([dense(3, 2), dense(3, 4)], "same sizes, but there are 2 with 2 different shapes"),
+        ([dense(3, 2), dense(3, 4), dense(3, 4)], "sizes, but there are 3 with 2 different shapes"),
         ([dense(3, 2), dense(3, 2, al.Activate("relu"))], "2 with 2 different shapes"),
         ([dense(3, 6, al.Maxout(2)), dense(3, 6, al.Maxout(3))], "2 with 2 different shapes"),
         (
