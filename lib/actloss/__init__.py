@@ -170,6 +170,7 @@ _LAZY = {
     "check": "actloss.exercises",
     "explore": "actloss.explorables",
     "load_claims": "actloss.claims",
+    "load_network": "actloss.saving",
 }
 
 
