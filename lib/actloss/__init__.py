@@ -170,6 +170,7 @@ _LAZY = {
     "explore": "actloss.show.explorables:explore",
     "gallery": "actloss.show.gallery",
     "load_claims": "actloss.lessons.claims:load_claims",
+    "load_network": "actloss.nets.saving:load_network",
     "plots": "actloss.show.plots",
 }
 

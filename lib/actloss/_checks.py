@@ -377,6 +377,14 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(name, list(names), n=1, cutoff=0.4)), None)
 
 
+def number(name: str, value: Any) -> Any:
+    """`value` if it is a single finite number; a bool is none, and neither is an array."""
+    real = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    if not (real and abs(value) <= sys.float_info.max):
+        raise ValueError(f"{name} must be one finite number, but is {value!r}; try 0.1, say")
+    return value
+
+
 def known(name: Any, registry: Mapping[str, Record], kind: str) -> Record:
     """The entry of `registry` called `name`, or an error that offers the nearest one."""
     try:

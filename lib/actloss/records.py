@@ -12,6 +12,10 @@ from actloss._checks import bare, checked, evaluate, real_array, wide
 from actloss._types import Array, ArrayLike
 
 
+def _no_kinks(**params: Any) -> tuple[float, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Activation:
     """An activation function f, its derivative, and what is known of it.
@@ -27,11 +31,19 @@ class Activation:
     formula: str
     reference: str
     range_of: Callable[..., tuple[float, float]]
-    kinks_of: Callable[..., tuple[float, ...]] = lambda **params: ()
+    kinks_of: Callable[..., tuple[float, ...]] = _no_kinks
     params: Mapping[str, Any] = field(default_factory=dict)
 
     def __call__(self, z: ArrayLike) -> Array:
         return self.function(z, **self.params)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Pickle and copy the catalogue's activations by their name: they hold lambdas."""
+        from actloss.catalogue import ACTIVATIONS  # which imports this module
+
+        if is_of_catalogue(self, ACTIVATIONS):
+            return _of_catalogue, (self.name, dict(self.params))
+        return super().__reduce_ex__(protocol)
 
     def derivative(self, z: ArrayLike) -> Array:
         """f'(z); at a kink the subgradient of least magnitude."""
@@ -148,6 +160,18 @@ class Loss:
     def with_params(self, **params: Any) -> "Loss":
         """The same loss with other parameters, e.g. `with_params(delta=0.5)`."""
         return with_params(self, params)
+
+
+def is_of_catalogue(record: Any, catalogue: Mapping[str, Any]) -> bool:
+    """Whether `record` is the catalogue's, be it with other parameters."""
+    ours = catalogue.get(record.name)
+    return ours is not None and replace(record, params=ours.params) == ours
+
+
+def _of_catalogue(name: str, params: Mapping[str, Any]) -> Activation:
+    from actloss.catalogue import get_activation
+
+    return get_activation(name).with_params(**params) if params else get_activation(name)
 
 
 def with_params(record: Any, params: Mapping[str, Any]) -> Any:

@@ -62,7 +62,9 @@ def test_randomness_must_be_a_generator(name, rng):
 
 
 @every
-@pytest.mark.parametrize("sizes", [(0, 3), (3, 0), (-1, 2), (2.0, 2), ("2", 2), (None, 2)], ids=str)
+@pytest.mark.parametrize(
+    "sizes", [(0, 3), (3, 0), (-1, 2), (2.0, 2), ("2", 2), (None, 2), (2, None)], ids=str
+)
 def test_sizes_are_whole(name, sizes):
     with pytest.raises(
         ValueError, match=r"n_(in|out) must be a whole number of at least 1, but is"

@@ -170,6 +170,18 @@ def test_a_stack_computes_what_its_networks_do():
             )
 
 
+@pytest.mark.parametrize("outputs", [1, 2])
+@pytest.mark.parametrize("examples", [1, 2, 5])
+def test_a_stack_predicts_what_its_networks_do(outputs, examples):
+    nets = networks(outputs)
+    together = al.stack(nets)
+    for call in ("predict", "predict_proba"):
+        ours = getattr(together, call)(x[:examples])
+        theirs = np.array([getattr(net, call)(x[:examples]) for net in nets])
+        assert ours.shape == theirs.shape
+        np.testing.assert_allclose(ours, theirs, rtol=1e-13)
+
+
 def layered(slopes, seed):
     activation = al.ACTIVATIONS["prelu"].with_params(slope=slopes)
     rng = np.random.default_rng(seed)
@@ -218,7 +230,7 @@ def dense(n_in, n_out, *layers):
     ("nets", "message"),
     [
         ([], "at least one, .* there are 0 with 0 different shapes; stack each shape by itself"),
-        ([dense(3, 2), dense(3, 4)], "same sizes, but there are 2 with 2 different shapes"),
+        ([dense(3, 2), dense(3, 4), dense(3, 4)], "sizes, but there are 3 with 2 different shapes"),
         ([dense(3, 2), dense(3, 2, al.Activate("relu"))], "2 with 2 different shapes"),
         ([dense(3, 6, al.Maxout(2)), dense(3, 6, al.Maxout(3))], "2 with 2 different shapes"),
         (
@@ -257,8 +269,12 @@ def rngs(n):
         ({"batch_size": 8}, TypeError, "rng must be a NumPy random generator, but is None"),
         ({"batch_size": 8, "rngs": rngs(3)}, ValueError, "rngs must be a list of 4 generators"),
         ({"batch_size": 8, "rngs": rngs(1)[0]}, ValueError, "rngs must be a list of 4 gen.*; use"),
-        ({"batch_size": 8, "rngs": [0, 1, 2, 3]}, TypeError, "rng must be a .* but is 0"),
+        ({"batch_size": 8, "rngs": [0, 1, 2, 3]}, TypeError, r"^rngs\[0\] must be a .* but is 0"),
         ({"batch_size": 25}, ValueError, "batch_size must be at most 24, .*but is 25; None takes"),
+        ({"batch_size": 8, "rngs": "seed"}, ValueError, "rngs must be a list of 4 generators"),
+        ({"rngs": [*rngs(3), None]}, TypeError, r"^rngs\[3\] must be .* but is None; use"),
+        ({"measure": [len]}, TypeError, r"^measure must be a dict of .* but is \["),
+        ({"measure": {"a": lambda net: None}}, TypeError, r"^what measure\['a'\] returns must"),
         ({"epochs": 0}, ValueError, "epochs must be a whole number"),
         ({"loss": "softmax_crossentropy"}, ValueError, "did you mean 'softmax_cross_entropy'"),
         ({"y": labels + 1}, ValueError, "labels must lie in 0..2"),
@@ -273,3 +289,31 @@ def test_wrong_calls(options, error, message):
             "epochs": 2, **options}  # fmt: skip
     with pytest.raises(error, match=message):
         al.fit_many(networks(3), **call)
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "message"),
+    [
+        (3, TypeError, "^networks must be a list of networks, but is 3; write"),
+        (networks(2)[0], TypeError, "^networks must be a list of networks, but is <.*Network"),
+        ("nets", TypeError, "^networks must be a list of networks, but is 'nets'"),
+        ([networks(2)[0], None], TypeError, r"^networks\[1\] must be a network, but is None; mlp"),
+        (
+            [al.stack(networks(2))],
+            ValueError,
+            "^networks must be single, but are stacks already; unst",
+        ),
+    ],
+    ids=["number", "network", "text", "None", "stack"],
+)
+def test_networks_are_a_list_of_single_networks(given, error, message):
+    with pytest.raises(error, match=message):
+        al.stack(given)
+    with pytest.raises(error, match=message):
+        al.fit_many(given, x, labels, loss="squared_error", optimizer=al.SGD(0.1), epochs=1)
+
+
+@pytest.mark.parametrize("given", [3, None, [networks(2)[0]]], ids=["number", "None", "list"])
+def test_only_a_network_can_be_unstacked(given):
+    with pytest.raises(TypeError, match=r"^network must be a network, but is .*; stack makes one"):
+        al.unstack(given)

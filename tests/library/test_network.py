@@ -1,5 +1,7 @@
 """Layers and networks: values by hand, every gradient, shapes, probabilities, float types."""
 
+import functools
+
 import numpy as np
 import pytest
 import reference
@@ -397,3 +399,213 @@ def test_mlp_needs_a_generator():
 def test_unknown_activations_are_refused(make):
     with pytest.raises(ValueError, match=r"no activation is called 'rellu'; did you mean 'relu'\?"):
         make("rellu")
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, True, "0.5", None, [0.5], np.ones(2)], ids=repr)
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda value: al.Dense(2, 2, rng=np.random.default_rng(0), bias=value), "bias"),
+        (lambda value: al.PReLU(2, slope=value), "slope"),
+    ],
+    ids=["Dense", "PReLU"],
+)
+def test_bias_and_slope_are_one_finite_number(make, name, value):
+    with pytest.raises(ValueError, match=rf"^{name} must be one finite number, but is .*; try 0.1"):
+        make(value)
+
+
+@pytest.mark.parametrize(
+    ("init", "error", "message"),
+    [
+        (
+            lambda *_: None,
+            TypeError,
+            "^the weights from init must hold real numbers, but holds obj",
+        ),
+        (lambda *_: [["a"] * 3] * 2, TypeError, "^the weights from init must hold real numbers"),
+        (lambda *_: np.full((2, 3), np.nan), ValueError, "^the weights from init must be finite"),
+        (lambda *_: np.ones((3, 2)), ValueError, r"n_out\) = \(2, 3\), but returned \(3, 2\); he"),
+        (lambda *_: 1.0, ValueError, r"^init must .* \(2, 3\), but returned \(\); he"),
+        ("he", TypeError, "^init must be a function such as he or xavier, but is 'he'"),
+    ],
+    ids=["None", "text", "nan", "transposed", "a number", "a name"],
+)
+def test_init_gives_weights(init, error, message):
+    for make in (al.Dense, lambda *sizes, **options: al.mlp(sizes, "relu", **options)):
+        with pytest.raises(error, match=message):
+            make(2, 3, rng=np.random.default_rng(0), init=init)
+
+
+def test_an_init_may_give_lists_and_whole_numbers_and_shares_nothing():
+    weights = np.ones((3, 3))
+    net = al.mlp((3, 3, 3), "relu", rng=None, init=lambda *_: weights)
+    net.layers[0].weights[...] = 7
+    np.testing.assert_array_equal(net.layers[2].weights, 1)
+    np.testing.assert_array_equal(weights, 1)
+    layer = al.Dense(1, 2, rng=None, init=lambda *_: [[1, 2]])
+    assert layer.weights.dtype == float
+
+
+@pytest.mark.parametrize(
+    ("sizes", "message"),
+    [
+        ((2, 0, 1), r"^sizes\[1\] must be a whole number of at least 1, but is 0"),
+        ((2, 3, True), r"^sizes\[2\] must be a whole number"),
+        ([[2], [3, 4]], r"^sizes\[0\] must be a whole number of at least 1, but is \[2\]"),
+        (np.array([2.0, 3.0]), r"^sizes\[0\] must be a whole number"),
+        ("23", "^sizes must name inputs and outputs at least, but is '23'"),
+        (np.array(3), "^sizes must name inputs"),
+        ({2: 3}, "^sizes must name inputs"),
+    ],
+    ids=str,
+)
+def test_sizes_are_named(sizes, message):
+    with pytest.raises(ValueError, match=message):
+        al.mlp(sizes, "relu", rng=np.random.default_rng(0))
+
+
+def test_sizes_may_be_an_array():
+    net = al.mlp(np.array([3, 4, 2]), "relu", rng=np.random.default_rng(0))
+    assert [p.shape for p in net.parameters()] == [(3, 4), (4,), (4, 2), (2,)]
+
+
+SAME = al.Activate("relu")
+
+
+@pytest.mark.parametrize(
+    ("layers", "error", "message"),
+    [
+        (
+            al.Activate("relu"),
+            TypeError,
+            r"^layers must be a list of layers, but is <.*write \[...\]",
+        ),
+        (None, TypeError, "^layers must be a list of layers, but is None"),
+        ("relu", TypeError, "^layers must be a list of layers, but is 'relu'"),
+        (
+            ["relu"],
+            TypeError,
+            r"^layers\[0\] must be a layer, but is 'relu'; an activation is Activate",
+        ),
+        ([SAME, al.Activate], TypeError, r"^layers\[1\] must be a layer, but is <class"),
+        ([al.Network([SAME])], TypeError, r"^layers\[0\] must be a layer, but is <.*Network"),
+        ([SAME, al.Maxout(1), SAME], ValueError, r"^layers\[2\] comes earlier .* another layer"),
+    ],
+    ids=["a layer", "None", "text", "names", "a class", "a network", "twice the same"],
+)
+def test_layers_are_a_list_of_layers(layers, error, message):
+    with pytest.raises(error, match=message):
+        al.Network(layers)
+
+
+@pytest.mark.parametrize("which", ["function", "prime"])
+@pytest.mark.parametrize(
+    "wrong", [lambda z: None, lambda z: z.sum(), lambda z: z[:1], lambda z: z.T]
+)
+def test_an_activation_gives_one_number_for_each(wrong, which):
+    functions = {"function": al.tanh, "prime": al.tanh_prime, which: wrong}
+    record = al.Activation("mine", **functions, formula="", reference="", range_of=al.relu)
+    net = small(record)
+    with pytest.raises(
+        ValueError, match=rf"^the {which} of mine must return an array .*\(6, [34]\), but"
+    ):
+        net.backward(net(x))
+
+
+@pytest.mark.parametrize(
+    "slope", [np.ones((6, 1, 1)), np.ones((1, 6, 4)), np.ones(3)], ids=np.shape
+)
+def test_parameters_do_not_spread_what_they_meet(slope):
+    with pytest.raises(ValueError, match=r"leaky_relu .* give one parameter, or one per feature"):
+        small(al.ACTIVATIONS["leaky_relu"].with_params(slope=slope))(x)
+
+
+def test_prelu_has_a_slope_for_every_channel():
+    with pytest.raises(ValueError, match=r"has 4 channels, but the input has shape \(6, 1\); rows"):
+        al.PReLU(4).forward(x[:, :1])
+    with pytest.raises(ValueError, match=r"has 1 channels, but the input has shape \(6, 3\)"):
+        al.PReLU(1).forward(x)
+
+
+@pytest.mark.parametrize(
+    "dtype", [int, "i8", bool, complex, object, "U3", "float23", None], ids=str
+)
+def test_a_network_holds_floats(dtype):
+    with pytest.raises(TypeError, match=r"^dtype must be a float type, but is .*; try np.float32"):
+        small().astype(dtype)
+
+
+def test_weights_that_do_not_fit_a_type_are_refused():
+    net = small()
+    net.layers[2].weights[0, 0] = 1e5
+    with (
+        np.errstate(all="raise"),
+        pytest.raises(
+            ValueError, match=r"^the weights of layers\[2\] are too large for float16, .* 65504"
+        ),
+    ):
+        net.astype(np.float16)
+    net.layers[2].weights[0, 0] = np.inf
+    assert np.isinf(net.astype(np.float16).layers[2].weights[0, 0])
+
+
+@pytest.mark.parametrize("activation", al.ACTIVATIONS)
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", np.longdouble], ids=str)
+def test_a_layer_is_its_function_in_every_type(activation, dtype):
+    kind = np.finfo(dtype)
+    limits = [0, -0.0, np.inf, -np.inf, kind.max, kind.min, kind.tiny, -kind.tiny, 11, -11, 20, -20,
+              40, -40, 88, -88, 300, -300, 1000, -1000]  # fmt: skip
+    z = np.concatenate([limits, 10 * np.random.default_rng(0).normal(size=300)]).astype(dtype)
+    net, record = al.Network([al.Activate(activation)]), al.ACTIVATIONS[activation]
+    output, slope = net(z[:, None]), net.backward(np.ones((len(z), 1), dtype))
+    for ours, theirs in ((output, record(z)), (slope, record.derivative(z))):
+        assert ours.dtype == dtype
+        with np.errstate(all="ignore"):
+            np.testing.assert_allclose(ours[:, 0], theirs, rtol=64 * kind.eps, atol=16 * kind.eps)
+    assert np.isnan(net(np.array([[np.nan]], dtype))).all()
+
+
+@pytest.mark.parametrize("runs", [(), (3,)], ids=["single", "stack"])
+def test_short_floats_are_summed_wide(runs):
+    grad = np.full((*runs, 70_000, 2), 0.1, np.float32)
+    total = al.network.sum_over_examples(grad)
+    assert total.dtype == np.float32
+    np.testing.assert_allclose(total, np.full((*runs, 2), 70_000 * np.float32(0.1)), rtol=1e-7)
+
+
+def test_a_refused_gradient_says_so_in_training_too():
+    net = small()
+    net(x)
+    for grad in (None, "a", [[1.0, 2.0], [3.0]]):
+        with pytest.raises((TypeError, ValueError)):
+            net.backward(grad)
+
+
+def test_a_layer_of_ones_own_is_called_as_it_is_written():
+    calls = []
+
+    def noted(method):
+        @functools.wraps(method)
+        def wrapper(self, *args):
+            calls.append(method.__name__)
+            return method(self, *args)
+
+        return wrapper
+
+    class Twice(al.Dense):
+        @noted
+        def forward(self, x):
+            return 2 * super().forward(x)
+
+        @noted
+        def backward(self, grad, to_input=True):
+            return super().backward(2 * grad, to_input)
+
+    made, plain = (kind(3, 2, rng=np.random.default_rng(0)) for kind in (Twice, al.Dense))
+    net = al.Network([al.Activate("tanh"), made])
+    np.testing.assert_array_equal(net(x), 2 * plain.forward(np.tanh(x)))
+    net.backward(np.ones((6, 2)))
+    plain.backward(np.full((6, 2), 2.0))
+    np.testing.assert_array_equal(made.weights_grad, plain.weights_grad)
+    assert calls == ["forward", "backward"]

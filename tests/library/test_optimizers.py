@@ -160,17 +160,146 @@ def test_the_rate_must_be_positive(name, rate):
         (lambda: al.Momentum(0.1, beta="0.9"), "beta must lie .* but is '0.9'; try 0.9, say"),
         (lambda: al.Adam(0.1, epsilon=0), "epsilon must be a positive number, but is 0"),
         (lambda: al.Adagrad(0.1, epsilon=-1), "epsilon must be a positive number, but is -1"),
+        (
+            lambda: al.Adam(0.1, epsilon=[1e-8]),
+            r"^epsilon must be one finite number, but is \[1e-08",
+        ),
+        (lambda: al.Adagrad(0.1, epsilon=np.full(2, 0.1)), "^epsilon must be one finite number"),
+        (lambda: al.Adam(0.1, epsilon=np.nan), "^epsilon must be one finite number, but is nan"),
+        (lambda: al.Adam(0.1, epsilon=10**400), "^epsilon must be one finite number, but is 1000"),
+        (lambda: al.Adam(0.1, epsilon=True), "^epsilon must be one finite number, but is True"),
+        (lambda: al.Adam(0.1, epsilon="1e-8"), "^epsilon must be one finite number, but is '1e-8'"),
+        (lambda: al.Adam(0.1, beta1=False), "^beta1 must lie .* but is False"),
+        (lambda: al.Adam(0.1, beta2=np.array([0.9])), r"^beta2 must lie .* but is array\(\[0.9"),
     ],
-    ids=["beta 1", "beta -0.1", "beta1", "beta2", "text", "Adam's epsilon", "Adagrad's epsilon"],
+    ids=[
+        "beta 1",
+        "beta -0.1",
+        "beta1",
+        "beta2",
+        "text",
+        "Adam's epsilon",
+        "Adagrad's epsilon",
+        "a list",
+        "an array",
+        "nan",
+        "a large whole number",
+        "True",
+        "text for epsilon",
+        "False",
+        "an array for beta2",
+    ],
 )
 def test_other_numbers_out_of_bounds_are_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
 
 
-def test_there_must_be_a_gradient_for_every_parameter():
-    with pytest.raises(ValueError, match="zip"):
-        al.SGD(0.1).update([np.zeros(1), np.zeros(1)], [np.zeros(1)])
+@every
+@pytest.mark.parametrize(
+    ("gradients", "came"),
+    [
+        ([np.zeros(3)], r"\[\(3,\)\]"),
+        ([np.zeros(3), np.zeros(3)], r"\[\(3,\), \(3,\)\]"),
+        ([np.zeros(3), np.zeros((1, 1))], r"\[\(3,\), \(1, 1\)\]"),
+    ],
+    ids=["fewer", "another shape", "one that broadcasts"],
+)
+def test_there_must_be_a_gradient_of_its_shape_for_every_parameter(name, gradients, came):
+    parameters = [np.ones(3), np.ones((2, 3))]
+    message = rf"shapes of the first step, \[\(3,\), \(2, 3\)\], but have .* and {came}; give"
+    with pytest.raises(ValueError, match=message):
+        MAKE[name](0.1).update(parameters, gradients)
+    for p in parameters:
+        np.testing.assert_array_equal(p, 1)
+
+
+@every
+def test_later_steps_have_the_shapes_of_the_first(name):
+    optimizer = MAKE[name](0.1)
+    optimizer.update([np.ones(3)], [np.ones(3)])
+    with pytest.raises(ValueError, match=r"first step, \[\(3,\)\], but have \[\(1,\)\] and"):
+        optimizer.update([np.ones(1)], [np.ones(1)])
+
+
+READ_ONLY = np.ones(2)
+READ_ONLY.flags.writeable = False
+
+
+@pytest.mark.parametrize(
+    ("parameter", "gradient", "error", "message"),
+    [
+        ([1.0], np.ones(1), TypeError, r"^parameters must .*\[0\] is list of no dty"),
+        (np.ones(2, int), np.ones(2), TypeError, r"^parameters must .*is ndarray of int"),
+        (np.ma.ones(2), np.ones(2), TypeError, r"^parameters must .*is MaskedArray"),
+        (np.ones(2), [1.0, 1.0], TypeError, r"^gradients must .*, but gradients\[0\] is l"),
+        (np.ones(2), np.ma.ones(2), TypeError, r"^gradients must .*\[0\] is MaskedArray"),
+        (np.ones(2, "f2"), np.ones(2), TypeError, r"^parameters must be float32 .*is float16"),
+        (np.ones(2), np.ones(2, "f2"), TypeError, r"^gradients must be float32 or longer"),
+        (READ_ONLY, np.ones(2), ValueError, r"^parameters are .*s\[0\] is read-only"),
+    ],
+    ids=["list", "int", "masked", "list gradient", "masked gradient", "float16", "float16 gradient",
+         "read-only"],
+)  # fmt: skip
+def test_only_arrays_of_floats_can_be_stepped(parameter, gradient, error, message):
+    with pytest.raises(error, match=message):
+        al.SGD(0.1).update([parameter], [gradient])
+
+
+def test_gradients_may_be_read_only():
+    theta = np.zeros(2)
+    al.SGD(0.5).update([theta], [READ_ONLY])
+    np.testing.assert_array_equal(theta, -0.5)
+
+
+@every
+@pytest.mark.parametrize(
+    "rate", [None, "0.1", -0.1, np.nan, np.inf, True, [0.1], np.array([0.1])], ids=str
+)
+def test_a_schedule_gives_a_number(name, rate):
+    theta = np.ones(2)
+    message = r"^learning_rate\(0\) must be (one finite number|at least 0), but is"
+    with pytest.raises(ValueError, match=message):
+        MAKE[name](lambda step: rate).update([theta], [np.ones(2)])
+    np.testing.assert_array_equal(theta, 1)
+
+
+def test_a_schedule_may_stand_still():
+    theta = np.ones(2)
+    al.SGD(lambda step: 0).update([theta], [np.ones(2)])
+    np.testing.assert_array_equal(theta, 1)
+
+
+def test_rates_are_copied():
+    rates = np.array([0.1, 0.5])
+    optimizer = al.SGD(rates)
+    rates[:] = 7
+    np.testing.assert_array_equal(optimizer.learning_rate.ravel(), [0.1, 0.5])
+
+
+@pytest.mark.parametrize("rate", [np.array(0.25), np.float32(0.25), 0.25], ids=repr)
+def test_a_rate_is_a_number_of_any_kind(rate):
+    theta = np.zeros(2, np.float32)
+    al.SGD(rate).update([theta], [np.ones(2, np.float32)])
+    np.testing.assert_array_equal(theta, -0.25)
+
+
+@every
+def test_the_callers_settings_do_not_reach_a_step(name):
+    start, tiny = np.full(3, 1e-300), np.array([1e-300, 1e300, 0.0])
+    with np.errstate(all="raise"):
+        told = run(MAKE[name](0.1), [start.copy()], [[tiny]] * 2)[0]
+    with np.errstate(all="ignore"):
+        quiet = run(MAKE[name](0.1), [start.copy()], [[tiny]] * 2)[0]
+    np.testing.assert_array_equal(told, quiet)
+
+
+def test_a_rate_that_is_true_or_text_is_none():
+    for rate in (True, [True, False], np.array(["0.1"])):
+        with pytest.raises(
+            (TypeError, ValueError), match=r"^learning_rate must be a positive number"
+        ):
+            al.SGD(rate)
 
 
 @every
@@ -194,7 +323,7 @@ def test_rates_are_positive_numbers_in_a_row(name, rates):
 @pytest.mark.parametrize(
     ("given", "example"),
     [("sgd", "SGD"), ("adam", "Adam"), ("momentun", "Momentum"), (al.Adagrad, "Adagrad"),
-     (None, "SGD"), (0.1, "SGD"), ({}, "SGD")],
+     (None, "SGD"), (0.1, "SGD"), ({}, "SGD"), ({"adam"}, "Adam")],
     ids=str,
 )  # fmt: skip
 def test_what_is_no_optimiser_is_refused_with_the_nearest(given, example):
@@ -211,3 +340,29 @@ def test_a_single_network_takes_a_single_rate():
     for rates in ([0.1], [0.1, 0.2]):
         with pytest.raises(ValueError, match=r"must be one number, but holds .; fit_many trains"):
             al.fit(net, x, y, loss="softmax_cross_entropy", optimizer=al.SGD(rates), epochs=1)
+
+
+def test_momentum_without_memory_is_gradient_descent():
+    gradients = [[np.array([0.3, -1.2])], [np.array([0.7, 0.1])]]
+    one, other = (
+        run(kind, [np.ones(2)], gradients)[0] for kind in (al.Momentum(0.1, 0), al.SGD(0.1))
+    )
+    np.testing.assert_array_equal(one, other)
+    assert al.Adam(0.1, beta1=0, beta2=0.0).beta2 == 0
+
+
+def test_the_papers_settings_hold_unless_told_otherwise():
+    assert al.Momentum(0.1).beta == 0.9
+    assert al.Adagrad(0.1).epsilon == 1e-10
+    adam = al.Adam(0.1)
+    assert (adam.beta1, adam.beta2, adam.epsilon) == (0.9, 0.999, 1e-8)
+
+
+def test_what_a_step_takes_is_told_by_name():
+    for name, written in (("parameters", True), ("gradients", False)):
+        with pytest.raises(
+            TypeError, match=rf"^{name} must be arrays of floats, but {name}\[1\] is"
+        ):
+            al.optimizers.trainable(name, [np.ones(1), None], written)
+    with pytest.raises(ValueError, match="read-only"):
+        al.optimizers.trainable("parameters", [READ_ONLY])

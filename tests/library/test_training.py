@@ -149,8 +149,14 @@ def test_each_epoch_sees_each_example_once_in_a_new_order():
     assert len({tuple(order) for order in orders} | {tuple(range(10))}) == 4
 
 
+@pytest.mark.parametrize("rng", [None, np.random.default_rng(0)], ids=["none", "rng"])
+def test_a_batch_of_all_is_all_at_once(rng):
+    np.testing.assert_array_equal(fit(batch_size=len(x), rng=rng).loss, fit().loss)
+
+
 def test_all_at_once_keeps_the_order():
-    assert seen(2)[-2:] == [list(range(10))] * 2
+    for rng in (None, np.random.default_rng(0)):
+        assert seen(2, rng=rng)[-2:] == [list(range(10))] * 2
 
 
 def test_history_has_one_entry_per_epoch():
@@ -236,6 +242,10 @@ def test_the_first_step_may_diverge_too():
     assert caught.value.history.loss.shape == (0,)
 
 
+def own_loss(function=al.softmax_cross_entropy, gradient=al.softmax_cross_entropy_grad):
+    return al.Loss("mine", function, gradient, "", "", "logits")
+
+
 BAD = np.array([[np.nan, 0.0]] + [[0.0, 0.0]] * 9)
 WRONG = {
     "epochs 0": ({"epochs": 0}, ValueError, "epochs must be a whole number .* but is 0"),
@@ -264,6 +274,52 @@ WRONG = {
     ),
     "label 2": ({"y": labels + 1}, ValueError, "labels must lie in 0..1 for 2 classes"),
     "float labels": ({"y": labels + 0.0}, TypeError, "labels must be integers"),
+    "list as network": ({"network": [net()]}, TypeError, r"^network must be a network, but is \["),
+    "stack": (
+        {"network": al.stack([net(), net()])},
+        ValueError,
+        "^network is a stack of networks;",
+    ),
+    "epochs True": ({"epochs": True}, ValueError, "epochs must be a whole number .* but is True"),
+    "batch True": ({"batch_size": True}, ValueError, "batch_size must be a whole number"),
+    "rng unused": ({"rng": "seed"}, TypeError, "^rng must be a NumPy random generator, .*'seed'"),
+    "measure": ({"measure": len}, TypeError, "^measure must be a dict of name -> function"),
+    "measures": (
+        {"measure": {"a": 1}},
+        TypeError,
+        r"^measure\['a'\] must be a function .* but is 1",
+    ),
+    "ragged y": ({"y": [[1], [1, 2]] * 5}, ValueError, "inhomogeneous"),
+    "large y": (
+        {
+            "network": net().astype("f4"),
+            "x": x.astype("f4"),
+            "y": targets * 1e39,
+            "loss": "squared_error",
+        },
+        ValueError,
+        "^y must fit float32, .*, but holds larger numbers; scale y",
+    ),
+    "float16": (
+        {"network": net().astype("f2"), "x": x.astype("f2")},
+        TypeError,
+        r"^parameters must be float32 or longer, but parameters\[0\] is float16, .*; train network",
+    ),
+    "loss of None": (
+        {"loss": own_loss(lambda p, y: None)},
+        ValueError,
+        r"^loss 'mine' must return one value per example, \(10,\), but returned None",
+    ),
+    "loss of a number": (
+        {"loss": own_loss(lambda p, y: 1.0)},
+        ValueError,
+        r"^loss 'mine' must return one value per example, .* float of shape \(\)",
+    ),
+    "gradient of None": (
+        {"loss": own_loss(gradient=lambda p, y: None)},
+        ValueError,
+        r"^loss 'mine' must return a gradient of .* \(10, 2\), but returned None",
+    ),
     "flat targets": (
         {"y": targets[:, 0], "loss": "squared_error"},
         ValueError,
@@ -291,10 +347,12 @@ def test_a_batch_without_weight_changes_nothing():
 @pytest.mark.parametrize("case", WRONG)
 def test_a_wrong_call_says_what_and_how(case):
     options, error, message = WRONG[case]
-    network = net()
+    options = dict(options)
+    given = options.pop("network", net())
+    network = given if isinstance(given, al.Network) else net()
     before = [p.copy() for p in network.parameters()]
     with pytest.raises(error, match=message):
-        fit(network, **options)
+        fit(given, **options)
     for now, then in zip(network.parameters(), before, strict=True):
         np.testing.assert_array_equal(now, then)
 
@@ -310,3 +368,124 @@ def fitted(optimizer):
     x, y = al.xor()
     net = al.mlp([2, 4, 1], "tanh", rng=np.random.default_rng(0))
     return al.fit(net, x, y, loss="sigmoid_cross_entropy", optimizer=optimizer, epochs=5).loss
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "message"),
+    [
+        (
+            [None],
+            TypeError,
+            r"^what measure\['odd'\] returns must hold real numbers, but holds obj",
+        ),
+        (["good"], TypeError, r"^what measure\['odd'\] returns must hold real numbers"),
+        (
+            [np.ones(2), np.ones(3)],
+            ValueError,
+            r"^measure\['odd'\] must .* \(3,\) after \(2,\); me",
+        ),
+    ],
+    ids=["None", "text", "shapes"],
+)
+def test_a_measure_returns_numbers_of_one_shape(values, error, message):
+    returned = iter(values)
+    with pytest.raises(error, match=message):
+        fit(measure={"odd": lambda network: next(returned)})
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["fit", "fit_many"])
+def test_float16_examples_train_a_longer_network(many):
+    """70,000 of them: their sum is beyond float16."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(70_000, 2)).astype(np.float16)
+    y = (x @ np.array([[3.0], [-2.0]]) + 1).astype(np.float16)
+    for dtype in (np.float32, np.float64):
+        nets = [al.Network([al.Dense(2, 1, rng=np.random.default_rng(1))]).astype(dtype)]
+        options = {"loss": "squared_error", "optimizer": al.SGD(0.3), "epochs": 25}
+        if many:
+            history = al.fit_many(nets, x, y, **options)
+            nets = history.networks
+        else:
+            history = al.fit(nets[0], x, y, **options)
+        assert history.loss.dtype == np.float64
+        assert history.loss.flat[-1] < 1e-4
+        np.testing.assert_allclose(nets[0].layers[0].weights, [[3], [-2]], atol=2e-3)
+        np.testing.assert_allclose(nets[0].layers[0].bias, [1], atol=2e-3)
+        short = nets[0].astype(np.float16)
+        np.testing.assert_allclose(short(x[:5]), y[:5], rtol=0.01, atol=0.01)
+        with pytest.raises(
+            TypeError, match=r"^parameters must be float32 or longer, .* is float16"
+        ):
+            al.fit(short, x, y, **options)
+        with pytest.raises(
+            TypeError, match=r"^parameters must be float32 or longer, .* is float16"
+        ):
+            al.fit_many([short], x, y, **options)
+
+
+def test_long_doubles_train_in_long_doubles():
+    wide, usual = net(1).astype(np.longdouble), net(1)
+    options = {"loss": "sigmoid_cross_entropy", "optimizer": al.Adam(0.1), "epochs": 9}
+    history = fit(wide, x.astype(np.longdouble), labels, **options)
+    options["optimizer"] = al.Adam(0.1)
+    np.testing.assert_allclose(
+        history.loss.astype(float), fit(usual, x, labels, **options).loss, rtol=1e-12
+    )
+    arrays = (history.loss, *wide.parameters(), *wide.gradients())
+    assert {a.dtype for a in arrays} == {np.dtype(np.longdouble)}
+
+
+@pytest.mark.parametrize("dtype", ["f4", "f8"])
+@pytest.mark.parametrize("many", [False, True], ids=["fit", "fit_many"])
+def test_weights_that_overflow_in_the_last_step_are_told(many, dtype):
+    """The loss is taken before the step, and so is finite."""
+    nets = [al.Network([al.Dense(2, 2, rng=np.random.default_rng(0))]).astype(dtype) for _ in "12"]
+    options = {"loss": "squared_error", "epochs": 1, "optimizer": al.SGD(1e308)}
+    inputs, y = (x * 10).astype(dtype), targets * 10
+    if many:
+        options["optimizer"] = al.SGD([1e308, 1e-3])
+        history = al.fit_many(nets, inputs, y, **options,
+                              measure={"one": lambda n: np.ones(2)})  # fmt: skip
+        assert history.diverged.tolist() == [True, False]
+        assert np.isnan(history["one"][0, -1])
+        assert all(np.isnan(p).all() for p in history.networks[0].parameters())
+        assert all(np.isfinite(p).all() for p in history.networks[1].parameters())
+    else:
+        message = "training diverged: weights are inf or nan after epoch 1; try a smaller learning"
+        with pytest.raises(al.DivergedError, match=message) as caught:
+            al.fit(nets[0], inputs, y, **options)
+        assert np.isfinite(caught.value.history.loss).all()
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["fit", "fit_many"])
+@pytest.mark.parametrize("optimizer", [al.SGD, al.Momentum, al.Adagrad, al.Adam])
+def test_the_callers_settings_do_not_reach_training(optimizer, many):
+    seen = []
+
+    def measure(network):
+        seen.append(np.geterr())
+        return 1.0
+
+    def trained():
+        options = {"loss": "softmax_cross_entropy", "optimizer": optimizer(0.1), "epochs": 3,
+                   "measure": {"one": measure}}  # fmt: skip
+        inputs = x * np.array([1e-300, 1e3])
+        if many:
+            return al.fit_many([net(), net(seed=1)], inputs, labels, **options).loss
+        return al.fit(net(), inputs, labels, **options).loss
+
+    quiet = trained()
+    with np.errstate(all="raise"):
+        told, settings = trained(), np.geterr()
+    np.testing.assert_array_equal(told, quiet)
+    assert seen[-1] == settings  # but a measure is the caller's own
+
+
+def test_the_loss_of_an_epoch_is_summed_wide():
+    network = net(1).astype(np.float32)
+    inputs = np.zeros((70_000, 2), np.float32)
+    y = np.full(70_000, 0.1, np.float32)
+    history = fit(network, inputs, y, loss="squared_error", optimizer=al.SGD(1e-12), epochs=1,
+                  batch_size=1000, rng=np.random.default_rng(0))  # fmt: skip
+    expected = float(y[0] - network(inputs)[0, 0]) ** 2
+    np.testing.assert_allclose(history.loss, [expected], rtol=1e-6)

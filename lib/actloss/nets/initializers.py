@@ -51,4 +51,6 @@ def normal(n_in: int, n_out: int, rng: "np.random.Generator", scale: float = 1.0
     (2, 3)
     """
     size = count("n_in", n_in), count("n_out", n_out)
-    return not_negative("scale", scale) * generator(rng).standard_normal(size)
+    scale = not_negative("scale", scale)
+    with np.errstate(all="ignore"):
+        return np.asarray(scale * generator(rng).standard_normal(size))

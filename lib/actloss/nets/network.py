@@ -2,20 +2,23 @@
 
 `forward` keeps what `backward` needs. `backward` takes the gradient of the loss in the layer's
 output, stores the gradients of the layer's parameters, and returns the gradient in its input.
-Rows are examples: x is (n, n_in), the output (n, n_out).
+Rows are examples: x is (n, n_in), the output (n, n_out). Called by themselves, the two check what
+they are given; a network, which has checked its own input, calls what is within them.
 
 Everything also works for many networks at once, which `stacking` puts along a leading axis of
 runs: then weights are (runs, n_in, n_out), outputs (runs, n, n_out).
 """
 
 import copy
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from actloss._checks import bare, count, real_array
+from actloss._checks import bare, count, finite, number, real_array
 from actloss._types import Array, ArrayLike
 from actloss.activations import leaky_relu, leaky_relu_prime, sigmoid
 from actloss.activations.maxima import pieces, winner
@@ -35,6 +38,7 @@ class Layer:
     """A step of the network. `names` lists its parameters; `<name>_grad` holds their gradients."""
 
     names: tuple[str, ...] = ()
+    output_shape: tuple[int, ...] | None = None
 
     def forward(self, x: Array) -> Array:
         raise NotImplementedError
@@ -49,10 +53,61 @@ class Layer:
         return [getattr(self, name + "_grad") for name in self.names]
 
 
+def rows(name: str, values: ArrayLike) -> Array:
+    """`values` as an array of floats whose rows are examples."""
+    array = real_array(name, values)
+    if array.ndim < 2:
+        raise ValueError(
+            f"{name} must have shape (examples, features), but has {array.shape}; "
+            f"a single example is {name}[np.newaxis], a single feature {name}[:, np.newaxis]"
+        )
+    return array
+
+
+def unchecked(method: Any) -> Any:
+    """What is within a method of a class that checks its arguments; other methods as they are."""
+    return getattr(method, "unchecked", method)
+
+
+def checks_input(check: Callable[[str, Any], Array]) -> Callable[[Any], Any]:
+    """Let a layer's `forward` check its input, whatever the caller's np.errstate says."""
+
+    def decorate(forward: Any) -> Any:
+        @functools.wraps(forward)
+        def checked(self: Layer, x: ArrayLike) -> Array:
+            x = check("x", x)
+            with np.errstate(all="ignore"):
+                return np.asarray(forward(self, x))
+
+        checked.unchecked = forward  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def checks_grad(backward: Any) -> Any:
+    """The same for `backward`, whose gradient must have the shape of the last output."""
+
+    @functools.wraps(backward)
+    def checked(self: Any, grad: ArrayLike, to_input: bool = True) -> Any:
+        grad = real_array("grad", grad)
+        if grad.shape != self.output_shape:
+            raise ValueError(
+                f"grad must have the shape of the last output, {self.output_shape}, but has "
+                f"{grad.shape}; call forward first, and reshape targets such as (n,) to (n, 1)"
+            )
+        with np.errstate(all="ignore"):
+            return backward(self, grad, to_input)
+
+    checked.unchecked = backward  # type: ignore[attr-defined]
+    return checked
+
+
 class Dense(Layer):
     r"""Affine layer: $z = xW + b$ with weights (n_in, n_out) and a bias (n_out,).
 
-    init: a function of (n_in, n_out, rng) from `initializers`; bias: its initial value.
+    init: a function of (n_in, n_out, rng) from `initializers`, or one of your own that returns an
+    array (n_in, n_out); bias: its initial value.
     """
 
     names = ("weights", "bias")
@@ -66,9 +121,17 @@ class Dense(Layer):
         init: Initializer = xavier,
         bias: float = 0.0,
     ):
-        self.weights = init(count("n_in", n_in), count("n_out", n_out), rng)
-        self.bias = np.full(n_out, float(bias))
+        size = count("n_in", n_in), count("n_out", n_out)
+        weights = finite("the weights from init", initializer(init)(*size, rng))
+        if weights.shape != size:
+            raise ValueError(
+                f"init must return weights of shape (n_in, n_out) = {size}, but returned "
+                f"{weights.shape}; he and xavier do"
+            )
+        self.weights = weights.copy()
+        self.bias = np.full(n_out, float(number("bias", bias)))
 
+    @checks_input(rows)
     def forward(self, x: Array) -> Array:
         if x.shape[-1] != self.weights.shape[-2]:
             raise ValueError(
@@ -78,8 +141,10 @@ class Dense(Layer):
         self.x = x
         z = x @ self.weights
         z += self.bias
+        self.output_shape = z.shape
         return z
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
         self.weights_grad = self.x.mT @ grad
         self.bias_grad = sum_over_examples(grad).reshape(self.bias.shape)
@@ -92,14 +157,36 @@ class Activate(Layer):
     def __init__(self, activation: str | Activation):
         self.activation = get_activation(activation)
 
+    @checks_input(real_array)
     def forward(self, z: Array) -> Array:
-        self.z = z
-        value = bare(self.activation.function)(z, **self.activation.params)
-        return value.astype(z.dtype, copy=False)
+        self.z, self.output_shape = z, z.shape
+        return self.at_input(self.activation.function)
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        slope = bare(self.activation.prime)(self.z, **self.activation.params)
-        return grad * slope.astype(grad.dtype, copy=False)
+        slope = self.at_input(self.activation.prime)
+        return grad * (slope if slope.dtype is grad.dtype else slope.astype(grad.dtype))
+
+    def at_input(self, function: Callable[..., Any]) -> Array:
+        """The activation's function or prime at the last input, in its type."""
+        z = self.z
+        # float16 has no room for what the formulas compute on the way
+        wide = z if z.itemsize > 2 else z.astype(np.float32)
+        try:
+            value = bare(function)(wide, **self.activation.params)
+        except ValueError as error:
+            raise ValueError(self.misfit(function, error)) from error
+        if getattr(value, "shape", None) != z.shape:
+            came = f"it returned {type(value).__name__} of shape {np.shape(value)}"
+            raise ValueError(self.misfit(function, came))
+        return value if value.dtype is z.dtype else value.astype(z.dtype)
+
+    def misfit(self, function: Callable[..., Any], what: Any) -> str:
+        which = "function" if function is self.activation.function else "prime"
+        return (
+            f"the {which} of {self.activation.name} must return an array of the shape of its "
+            f"input, {self.z.shape}, but {what}; give one parameter, or one per feature"
+        )
 
 
 class PReLU(Layer):
@@ -112,12 +199,19 @@ class PReLU(Layer):
     names = ("slope",)
 
     def __init__(self, channels: int, slope: float = 0.25):
-        self.slope = np.full(count("channels", channels), float(slope))
+        self.slope = np.full(count("channels", channels), float(number("slope", slope)))
 
+    @checks_input(rows)
     def forward(self, z: Array) -> Array:
-        self.z = z
+        self.z, self.output_shape = z, z.shape
+        if z.shape[-1] != self.slope.shape[-1]:
+            raise ValueError(
+                f"this PReLU layer has {self.slope.shape[-1]} channels, but the input has shape "
+                f"{z.shape}; rows are examples, columns are channels"
+            )
         return bare(leaky_relu)(z, self.slope)
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
         slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0))
         self.slope_grad = slope_grad.reshape(self.slope.shape)
@@ -134,20 +228,26 @@ class Maxout(Layer):
     def __init__(self, k: int):
         self.k = count("k", k)
 
+    @checks_input(real_array)
     def forward(self, z: Array) -> Array:
         parts = pieces(z, self.k)
         self.winner = winner(parts)
+        self.output_shape = parts.shape[:-1]
         return parts.max(axis=-1)
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        return (grad[..., np.newaxis] * self.winner).reshape(*grad.shape[:-1], -1)
+        routed = np.where(self.winner, grad[..., np.newaxis], 0.0)
+        return routed.reshape(*grad.shape[:-1], grad.shape[-1] * self.k)
 
 
 def sum_over_examples(grad: Array) -> Array:
-    """Sum over the last axis but one; for many runs as a product, which NumPy does far faster."""
+    """Sum over the last axis but one, which many short floats would spoil: they are summed wide."""
+    if grad.itemsize < 8:
+        return np.add.reduce(grad, axis=-2, dtype=np.float64).astype(grad.dtype)
     if grad.ndim == 2:
         return np.add.reduce(grad, axis=0)
-    return np.ones(grad.shape[-2], grad.dtype) @ grad
+    return np.ones(grad.shape[-2], grad.dtype) @ grad  # for many runs far faster than a sum
 
 
 class Network:
@@ -156,44 +256,49 @@ class Network:
     output_shape: tuple[int, ...] | None = None
 
     def __init__(self, layers: Iterable[Layer]):
+        if isinstance(layers, str) or not isinstance(layers, Iterable):
+            raise TypeError(f"layers must be a list of layers, but is {layers!r}; write [...]")
         self.layers = list(layers)
         if not self.layers:
             raise ValueError("a network needs at least one layer, but layers is empty")
+        for position, layer in enumerate(self.layers):
+            if not isinstance(layer, Layer):
+                raise TypeError(
+                    f"layers[{position}] must be a layer, but is {layer!r}; "
+                    'an activation is Activate("relu"), a network of your own derives from Layer'
+                )
+            if any(layer is other for other in self.layers[:position]):
+                raise ValueError(
+                    f"layers[{position}] comes earlier in the list too, but a layer remembers one "
+                    "input; make another layer for each place"
+                )
 
     def __call__(self, x: ArrayLike) -> Array:
         return self.forward(x)
 
     def forward(self, x: ArrayLike) -> Array:
         """Outputs (n, n_out) for inputs (n, n_in)."""
-        x = real_array("x", x)
-        if x.ndim < 2:
-            raise ValueError(
-                f"x must have shape (examples, features), but has {x.shape}; "
-                "a single example is x[np.newaxis], a single feature x[:, np.newaxis]"
-            )
+        x = rows("x", x)
         with np.errstate(all="ignore"):
             return self.forward_checked(x)
 
     def forward_checked(self, x: Array) -> Array:
         """`forward` for an array that was checked before."""
         for layer in self.layers:
-            x = layer.forward(x)
+            x = unchecked(type(layer).forward)(layer, x)
         self.output_shape = x.shape
         return x
 
+    @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
         """Gradient in the input, from the gradient in the output of the last `forward`.
 
         Training has no use for it: `to_input=False` saves its cost in the first layer.
         """
-        if np.shape(grad) != self.output_shape:
-            raise ValueError(
-                f"grad must have the shape of the last output, {self.output_shape}, but has "
-                f"{np.shape(grad)}; call forward first, and reshape targets such as (n,) to (n, 1)"
-            )
         for layer in reversed(self.layers[1:]):
-            grad = layer.backward(grad)
-        return self.layers[0].backward(grad, to_input)
+            grad = unchecked(type(layer).backward)(layer, grad)
+        first = self.layers[0]
+        return unchecked(type(first).backward)(first, grad, to_input)
 
     def parameters(self) -> list[Array]:
         """The parameter arrays themselves, first layer first; changing one changes the network."""
@@ -204,12 +309,41 @@ class Network:
         return [getattr(layer, name + "_grad") for layer in self.layers for name in layer.names]
 
     def astype(self, dtype: Any) -> "Network":
-        """A copy whose parameters have another float type, e.g. np.float32."""
+        """A copy whose parameters have another float type, e.g. np.float32.
+
+        float16 will do to predict; training takes float32 or longer.
+        """
+        try:
+            kind = np.dtype(dtype if dtype is not None else object)
+        except TypeError:
+            kind = np.dtype(object)
+        if kind.kind != "f":
+            raise TypeError(f"dtype must be a float type, but is {dtype!r}; try np.float32, say")
         other = copy.deepcopy(self)
-        for layer in other.layers:
+        for position, layer in enumerate(other.layers):
             for name in layer.names:
-                setattr(layer, name, getattr(layer, name).astype(dtype))
+                value = getattr(layer, name)
+                with np.errstate(all="ignore"):
+                    short = value.astype(kind)
+                if not np.array_equal(np.isinf(short), np.isinf(value)):
+                    raise ValueError(
+                        f"the {name} of layers[{position}] are too large for {kind}, which ends at "
+                        f"{np.finfo(kind).max}; take a longer type"
+                    )
+                setattr(layer, name, short)
         return other
+
+    def save(self, path: str | Path) -> None:
+        """Write the network to a file that `load_network` reads.
+
+        See there for what the file holds. The file is replaced only when the new one is complete.
+        Raises TypeError or ValueError for a path that is no file's and for what a file cannot hold:
+        layers, activations and networks of your own. Raises OSError where the file cannot be
+        written, such as in a folder that does not exist.
+        """
+        from actloss.nets.saving import save_network  # needed by few
+
+        save_network(self, path)
 
     def predict_proba(self, x: ArrayLike) -> Array:
         """Probabilities: sigmoid of a single output (n,), softmax of several (n, classes)."""
@@ -222,6 +356,13 @@ class Network:
         if logits.shape[-1] == 1:
             return (logits[..., 0] > 0).astype(int)
         return logits.argmax(axis=-1)
+
+
+def initializer(init: Any) -> Initializer:
+    """`init` if it is a function."""
+    if not callable(init):
+        raise TypeError(f"init must be a function such as he or xavier, but is {init!r}")
+    return init
 
 
 def mlp(
@@ -240,12 +381,12 @@ def mlp(
     >>> net([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0]]).shape
     (3, 1)
     """
-    if np.ndim(sizes) != 1 or len(sizes) < 2:
+    in_a_row = isinstance(sizes, (Sequence, np.ndarray)) and getattr(sizes, "ndim", 1) == 1
+    if isinstance(sizes, str) or not in_a_row or len(sizes) < 2:
         raise ValueError(
             f"sizes must name inputs and outputs at least, but is {sizes!r}; write (2, 8, 1), say"
         )
-    if not (init is None or callable(init)):
-        raise TypeError(f"init must be a function such as he or xavier, but is {init!r}")
+    sizes = [count(f"sizes[{position}]", size) for position, size in enumerate(sizes)]
     activation = get_activation(activation)
     if init is None:
         init = he if activation.name in RECTIFIERS else xavier

@@ -20,7 +20,7 @@ def stack(networks: Iterable[Network]) -> Network:
     >>> stack(nets)([[0.0, 1.0]]).shape
     (5, 1, 1)
     """
-    networks = list(networks)
+    networks = networks_of(networks)
     shapes = {tuple((type(layer), getattr(layer, "k", None), *map(np.shape, layer.parameters()))
                     for layer in net.layers) for net in networks}  # fmt: skip
     if len(shapes) != 1:
@@ -28,6 +28,8 @@ def stack(networks: Iterable[Network]) -> Network:
             "networks must be at least one, with the same layers of the same sizes, but there are "
             f"{len(networks)} with {len(shapes)} different shapes; stack each shape by itself"
         )
+    if any(np.ndim(parameter) > 2 for parameter in networks[0].parameters()):
+        raise ValueError("networks must be single, but are stacks already; unstack them first")
     together = copy.deepcopy(networks[0])
     for position, layer in enumerate(together.layers):
         runs: list[Any] = [net.layers[position] for net in networks]
@@ -36,6 +38,19 @@ def stack(networks: Iterable[Network]) -> Network:
         if isinstance(layer, Activate):
             layer.activation = _stack_activations([run.activation for run in runs])
     return together
+
+
+def networks_of(networks: Any) -> list[Network]:
+    """`networks` as a list of single networks."""
+    if isinstance(networks, str) or not isinstance(networks, Iterable):
+        raise TypeError(f"networks must be a list of networks, but is {networks!r}; write [...]")
+    networks = list(networks)
+    for position, network in enumerate(networks):
+        if not isinstance(network, Network):
+            raise TypeError(
+                f"networks[{position}] must be a network, but is {network!r}; mlp makes one"
+            )
+    return networks
 
 
 def _stack_activations(activations: Sequence[Activation]) -> Activation:
@@ -62,6 +77,8 @@ def unstack(network: Network) -> list[Network]:
     >>> len(unstack(stack(nets)))
     5
     """
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a network, but is {network!r}; stack makes one of many")
     parameters = network.parameters()
     if not parameters or parameters[0].ndim != 3:
         raise ValueError("network must be a stack of networks with parameters; stack makes one")
