@@ -4,6 +4,8 @@ Tests, tables and the gallery run over `ACTIVATIONS` and `LOSSES`, so a function
 shown the day it gets its line here.
 """
 
+import copyreg
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from actloss import losses
 from actloss._checks import checked, known
 from actloss._types import Array
 from actloss.losses._inputs import weights_of_labels
-from actloss.records import Activation, Loss
+from actloss.records import Activation, Loss, is_of_catalogue
 
 INF = np.inf
 
@@ -187,3 +189,17 @@ def get_activation(activation: str | Activation) -> Activation:
 def get_loss(loss: str | Loss) -> Loss:
     """The record of that name; a record is given back as it is."""
     return loss if isinstance(loss, Loss) else known(loss, LOSSES, "loss")
+
+
+def _reduced(activation: Activation) -> Any:
+    """What pickle and copy keep: the catalogue's activations hold lambdas, so a name will do."""
+    if not is_of_catalogue(activation, ACTIVATIONS):
+        return object.__reduce_ex__(activation, 2)
+    return _of_catalogue, (activation.name, dict(activation.params))
+
+
+def _of_catalogue(name: str, params: Mapping[str, Any]) -> Activation:
+    return get_activation(name).with_params(**params) if params else get_activation(name)
+
+
+copyreg.pickle(Activation, _reduced)

@@ -37,14 +37,6 @@ class Activation:
     def __call__(self, z: ArrayLike) -> Array:
         return self.function(z, **self.params)
 
-    def __reduce_ex__(self, protocol: Any) -> Any:
-        """Pickle and copy the catalogue's activations by their name: they hold lambdas."""
-        from actloss.catalogue import ACTIVATIONS  # which imports this module
-
-        if is_of_catalogue(self, ACTIVATIONS):
-            return _of_catalogue, (self.name, dict(self.params))
-        return super().__reduce_ex__(protocol)
-
     def derivative(self, z: ArrayLike) -> Array:
         """f'(z); at a kink the subgradient of least magnitude."""
         return self.prime(z, **self.params)
@@ -166,12 +158,6 @@ def is_of_catalogue(record: Any, catalogue: Mapping[str, Any]) -> bool:
     """Whether `record` is the catalogue's, be it with other parameters."""
     ours = catalogue.get(record.name)
     return ours is not None and replace(record, params=ours.params) == ours
-
-
-def _of_catalogue(name: str, params: Mapping[str, Any]) -> Activation:
-    from actloss.catalogue import get_activation
-
-    return get_activation(name).with_params(**params) if params else get_activation(name)
 
 
 def with_params(record: Any, params: Mapping[str, Any]) -> Any:

@@ -7,6 +7,7 @@ import pytest
 import reference
 
 import actloss as al
+from actloss.nets import network
 from actloss.nets.network import RECTIFIERS
 
 x = np.random.default_rng(5).normal(size=(6, 3))
@@ -569,7 +570,7 @@ def test_a_layer_is_its_function_in_every_type(activation, dtype):
 @pytest.mark.parametrize("runs", [(), (3,)], ids=["single", "stack"])
 def test_short_floats_are_summed_wide(runs):
     grad = np.full((*runs, 70_000, 2), 0.1, np.float32)
-    total = al.network.sum_over_examples(grad)
+    total = network.sum_over_examples(grad)
     assert total.dtype == np.float32
     np.testing.assert_allclose(total, np.full((*runs, 2), 70_000 * np.float32(0.1)), rtol=1e-7)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import actloss as al
+from actloss.nets.optimizers import trainable
 
 MAKE = {
     "SGD": lambda rate: al.SGD(rate),
@@ -363,6 +364,6 @@ def test_what_a_step_takes_is_told_by_name():
         with pytest.raises(
             TypeError, match=rf"^{name} must be arrays of floats, but {name}\[1\] is"
         ):
-            al.optimizers.trainable(name, [np.ones(1), None], written)
+            trainable(name, [np.ones(1), None], written)
     with pytest.raises(ValueError, match="read-only"):
-        al.optimizers.trainable("parameters", [READ_ONLY])
+        trainable("parameters", [READ_ONLY])
