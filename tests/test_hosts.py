@@ -105,9 +105,7 @@ def first_cell(page):
     return page.evaluate(f"({FIRST_CELL})().source")
 
 
-HOSTS = pytest.mark.parametrize(
-    "cache", [None, "max-age=600", "public, max-age=31536000"], ids=["python", "github", "long"]
-)
+HOSTS = pytest.mark.parametrize("cache", [None, "max-age=600"], ids=["silent", "ten minutes"])
 
 
 @pytest.mark.slow

@@ -91,6 +91,29 @@ def test_a_wrong_folder_is_an_error_that_says_what_to_do(release, tmp_path, chan
     assert "make pyodide" in str(error.value)
 
 
+SCRIPT = "import(`${at}pyodide.asm.mjs`); await WebAssembly.instantiateStreaming(n,s)"
+
+
+def small_pyodide(folder, script):
+    (folder / "pyodide.mjs").write_text(script, encoding="utf-8")
+    (folder / "pyodide.asm.mjs").touch()
+    return folder
+
+
+def test_a_copy_needs_no_host_that_knows_its_types(tmp_path):
+    runtime.suit_any_host(small_pyodide(tmp_path, SCRIPT))
+    assert {path.name for path in tmp_path.iterdir()} == {"pyodide.js", "pyodide.asm.js"}
+    script = (tmp_path / "pyodide.js").read_text(encoding="utf-8")
+    assert ".mjs" not in script
+    assert "'application/wasm'" in script
+
+
+@pytest.mark.parametrize("gone", ["pyodide.asm.mjs", "instantiateStreaming"])
+def test_a_pyodide_that_starts_in_another_way_is_an_error(gone, tmp_path):
+    with pytest.raises(SystemExit, match="starts in another way"):
+        runtime.suit_any_host(small_pyodide(tmp_path, SCRIPT.replace(gone, "other")))
+
+
 # What the built site serves.
 
 
