@@ -209,6 +209,12 @@ def test_a_notebook_that_cannot_open_says_why(rules, said, browser, built):
             wait_for_notebook(seen.page)
 
 
+def test_the_list_of_notebooks_opens(browser, served):
+    with visit(browser, f"{served}lite/tree/", served) as seen:
+        seen.page.get_by_text(edition(FIRST)).wait_for(timeout=60_000)
+        assert seen.foreign == []
+
+
 def test_a_file_that_is_gone_is_named(browser, built, tmp_path):
     for path in SITE.iterdir():
         if path.name != "lite":

@@ -1,7 +1,7 @@
 // Opens JupyterLite with the settings of this edition, as its own config-utils.js would with those of
 // four files.
 
-course.edition.then(({ config, published }) => {
+course.edition.then(({ config }) => {
   const address = (key, value) =>
     /url$/i.test(key) && value.startsWith?.("./") ? new URL(value, course.root).pathname : value;
   const settings = JSON.parse(JSON.stringify(config), address);
