@@ -73,8 +73,8 @@ offline: book  ## Pack the website into one zip in _build that opens without a n
 	@$(BIN)/python book/_site/offline.py
 
 test: book lint $(CHECKERS) $(GRADER)  ## Check everything that takes seconds: library, notebooks, pages, one pass in a browser
-	$(BIN)/pytest -q -n 2 --dist worksteal
 	$(BIN)/pytest -q -n 2 --dist loadscope --nbval --nbval-current-env $(NOTEBOOKS)
+	$(BIN)/pytest -q -n 2 --dist worksteal
 
 test-slow: book $(CHECKERS)  ## Check what takes minutes: every page in Chromium, and every chapter on Binder's stand-in and by Pyodide
 	$(BIN)/pytest -q -n 2 --dist worksteal -m slow
@@ -187,7 +187,7 @@ $(BUILT): $(SOURCES) $(VENDORED) conf.py CITATION.cff $(PLACES) | $(PROFILE)
 	@touch $@
 
 # Notebooks that run in the reader's browser, beside the pages.
-$(LITE): $(NOTEBOOKS) $(WHEEL) $(RUNTIME) $(VENDORED) $(wildcard book/_site/*.py book/_site/jupyterlite/*) | $(BUILT)
+$(LITE): $(NOTEBOOKS) $(WHEEL) $(RUNTIME) $(VENDORED) $(wildcard book/_site/*.py book/_site/jupyterlite/*) book/_site/templates/storage.js | $(BUILT)
 	@PYTHONPATH=book/_site PYODIDE="$(PYODIDE)" $(BIN)/python book/_site/lite.py
 	@touch $@
 

@@ -21,10 +21,10 @@ from grading.release import Leak, verify
 from grading.sandbox import missing
 from grading.tables import keep_copy
 from grading.tables import read_table as rows
+from programs import needs_sandbox
 from submitted import NAME, notebook, solved
 
-if missing() and not os.environ.get("CI"):
-    pytest.skip(f"bubblewrap {missing()}", allow_module_level=True)
+pytestmark = needs_sandbox(missing())
 
 ANSWER = "The gradient is near -1 and 1, so each step takes the same off the lead."
 

@@ -13,6 +13,7 @@ from course import (
     figures,
     finish,
     formulas,
+    hosts,
     icons,
     launch,
     library_links,
@@ -44,7 +45,7 @@ READING = (
     finish,
 )
 # The citation names the address and the repository, which therefore come first.
-SHARING = (address, repository, citation, moved, sharing, schema_org, sitemap, launch)
+SHARING = (address, repository, citation, moved, sharing, schema_org, sitemap, hosts, launch)
 
 
 def setup(app):
