@@ -26,7 +26,7 @@ PYTEST := $(BIN)/pytest -q -n 2
 given = $(if $($(1)),--$(2) "$($(1))")
 
 .DEFAULT_GOAL := help
-.PHONY: $(shell grep -oE '^[a-z-]+:' Makefile | tr -d :)
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
@@ -46,8 +46,8 @@ slides: $(SITE_TOOLS)  ## Make a lecture of each chapter in _build/slides (CHAPT
 offline: book  ## Pack the website into one zip in _build that opens without a network
 	$(PUBLISH) offline
 test: book lint tests/web$(NPM) $(GRADER)  ## Check everything that takes seconds (ROOM=library checks one room)
-	$(PYTEST) --dist worksteal $(if $(ROOM),tests/$(ROOM))
 	$(if $(ROOM),,JUPYTER_PATH=$(CURDIR)/tests $(PYTEST) --dist loadscope --nbval --nbval-kernel-name replay $(NOTEBOOKS))
+	$(PYTEST) --dist worksteal $(if $(ROOM),tests/$(ROOM))
 test-slow: book tests/web$(NPM)  ## Check what takes minutes: every page in Chromium, every chapter on Binder's stand-in and by Pyodide
 	$(PYTEST) --dist worksteal -m slow
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)

@@ -1,10 +1,14 @@
 """A notebook of the site in JupyterLite, used as a reader uses it."""
 
+import json
 import os
 from pathlib import Path
 
+from nbformat import from_dict
+
 from publish.browser import lite, runtime
 from publish.chapters.contents import ROOT, SITE
+from publish.chapters.streams import merged_streams
 
 STATE = "document.querySelector('#course-start [role=status]')?.textContent"
 ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
@@ -12,6 +16,9 @@ ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
     .flatMap((cell) => cell.sharedModel.outputs ?? [])
     .filter((output) => output.output_type === "error")
     .map((error) => `${error.ename}: ${error.evalue}`)"""
+OUTPUTS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+    .filter((cell) => cell.type === "code")
+    .map((cell) => cell.sharedModel.outputs ?? [])"""
 # In the model: of the page only what is in sight is there.
 PICTURES = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
     .flatMap((cell) => cell.sharedModel.outputs ?? [])
@@ -33,6 +40,7 @@ def runtime_folder():
 MISSING = (
     f"no Pyodide {runtime.VERSION} on this machine: `make pyodide` fetches it, PYODIDE names it"
 )
+RUNS = "that chapters run in a reader's browser, and print there what is stored"
 
 
 def site_with_lite(folder, pyodide):
@@ -42,6 +50,19 @@ def site_with_lite(folder, pyodide):
             (folder / path.name).symlink_to(path)
     lite.build(folder / "lite", pyodide)
     return folder
+
+
+def kernel_settings(site):
+    """What a site tells its notebooks of Python: where it is, and its lock file."""
+    edition = json.loads((site / "lite" / lite.EDITION).read_text(encoding="utf-8"))
+    return edition["config"]["litePluginSettings"][f"{lite.KERNEL}:kernel"]
+
+
+def python_of(site):
+    """The script that starts the Python that a site hosts, and its lock file."""
+    settings = kernel_settings(site)
+    lock = settings["loadPyodideOptions"]["lockFileURL"]
+    return site / "lite" / settings["pyodideUrl"], site / "lite" / lock
 
 
 def wait_for_notebook(page):
@@ -58,6 +79,30 @@ def wait_for_python(page):
 
 def run_all(page):
     return page.evaluate(RUN_ALL)
+
+
+def printed(outputs):
+    """What the cells say, in words and tables; pictures and controls are left out."""
+    return [
+        [said(output) for output in merged_streams(map(from_dict, one)) if not shows(output)]
+        for one in outputs
+    ]
+
+
+def shows(output):
+    return any(kind.startswith(("image/", "application/")) for kind in output.get("data", {}))
+
+
+def said(output):
+    if output.output_type == "stream":
+        return output.name, joined(output.text)
+    if output.output_type == "error":
+        return output.ename, output.evalue
+    return {kind: joined(text) for kind, text in output.data.items()}
+
+
+def joined(text):
+    return text if isinstance(text, str) else "".join(text)
 
 
 def errors(page):

@@ -1,9 +1,11 @@
 """Settings that all tests share."""
 
 import gc
+from collections import Counter
 
 import pytest
 
+from programs import need_git
 from publish.chapters.contents import SITE
 from visits import chromium, serve
 
@@ -20,10 +22,23 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+def pytest_terminal_summary(terminalreporter):
+    """How many tests were skipped, and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} skipped: {reason}")
+
+
 @pytest.fixture(scope="session")
 def built():
     if not (SITE / "index.html").exists():
         pytest.fail("there is no website in _build/html: run `make book` first", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def git_program():
+    need_git()
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +50,9 @@ def browser(built):
 @pytest.fixture(scope="session")
 def pyodide():
     # what it imports is not there when the library is tested alone
-    from browser_notebook import MISSING, runtime_folder
+    from browser_notebook import MISSING, RUNS, runtime_folder
 
-    return runtime_folder() or pytest.skip(MISSING)
+    return runtime_folder() or pytest.skip(f"{MISSING}; unproved: {RUNS}")
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,12 @@
 """A headless Chromium from the system, and what it saw of a page."""
 
-import os
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-import pytest
-
+from programs import absent
 from publish.paper.chromium import FLAGS, MISSING, executable
 
 # Nothing but this machine can be reached. Playwright's own way, to ask for each request whether it
@@ -30,7 +28,7 @@ class Visit:
 def chromium():
     """Start the browser; without one the tests are skipped, but in CI that is a failure."""
     if executable() is None:
-        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
+        absent(MISSING, "how pages look and work in a browser, and on paper")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

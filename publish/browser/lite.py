@@ -4,9 +4,14 @@ Python comes from Pyodide's network of servers (CDN), or, with a folder of it, f
 
 The lock file that the kernel reads names, with their hashes, the library and what Jupyter needs, so
 `import actloss` works in the first cell.
+
+Hosts let browsers keep files for minutes or for days, so parts of two editions would meet. Here
+what may change has a name that follows from what it holds. One file, edition.json, says which names
+these are, and is asked for anew at each start.
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -25,13 +30,20 @@ from publish.chapters.editions import edition
 from publish.downloads import wheel
 
 HERE = Path(__file__).parent / "jupyterlite"
+STORAGE = HERE.parents[1] / "website" / "templates" / "storage.js"
 LITE = SITE / "lite"
 BUILT = ROOT / "_build" / ".lite"
 STATIC = "static/pyodide"  # seen from the root of JupyterLite
+EDITION = "edition.json"
+KEPT = ("build", "extensions")  # of JupyterLite: scripts and styles, the same for each edition
 START = ("piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "actloss")
-KERNEL = "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
 MEGABYTES = 29  # from the CDN
 APPS = ["notebooks", "tree"]
+# What each page of JupyterLite loads: in a notebook, the line below it too.
+SCRIPTS = {"notebooks": ("open.js", "start.js"), "tree": ("open.js",)}
+STYLES = {"notebooks": ("start.css",), "tree": ()}
+DAY = "2026-01-01T00:00:00Z"  # of every notebook; a reader's change has its own
 # What a notebook here never uses, and would wait for; each with the plugins that stand on it.
 LEFT_OUT = (
     "@jupyter-notebook/console-extension",
@@ -73,7 +85,13 @@ UNUSED = {"matplotlib": ["pytz"]}  # named by the lock file, imported by nobody
 
 def current(pyodide):
     """Put it beside the pages, unless the one that is there is of these sources."""
-    sources = [wheel.BUILT, *BOOK.glob("*.ipynb"), *HERE.glob("*"), *HERE.parent.glob("*.py")]
+    sources = [
+        wheel.BUILT,
+        STORAGE,
+        *BOOK.glob("*.ipynb"),
+        *HERE.glob("*"),
+        *HERE.parent.glob("*.py"),
+    ]
     make_again(BUILT, sources, lambda: build(LITE, pyodide), str(pyodide))
 
 
@@ -82,10 +100,28 @@ def build(output, pyodide):
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "lite"
         shutil.copytree(app(), made)
-        write_chapters(made)
-        write_runtime(made, pyodide)
+        config = move_app(made, app().name)
+        python, start = write_runtime(made, made / app().name, pyodide)
+        edition = {
+            "config": config | settings(write_chapters(made), python),
+            "published": {path.name: DAY for path in (made / "files").iterdir()},
+            "start": start,
+            "scripts": {name: [add(made, HERE / one) for one in SCRIPTS[name]] for name in APPS},
+            "styles": {name: [add(made, HERE / one) for one in STYLES[name]] for name in APPS},
+        }
+        (made / EDITION).write_text(json.dumps(edition), encoding="utf-8")
+        for name in APPS:
+            write_page(made / name / "index.html")
         shutil.rmtree(output, ignore_errors=True)
         shutil.copytree(made, output)
+
+
+def add(folder, path):
+    """Copy a file under a name that follows from what it holds, and give its address."""
+    content = path.read_bytes()
+    name = f"{path.stem}-{runtime.sha256(content)[:8]}{path.suffix}"
+    (folder / name).write_bytes(content)
+    return f"./{name}"
 
 
 def app():
@@ -98,6 +134,30 @@ def app():
             build_app(made)
             made.rename(kept)
     return kept
+
+
+def move_app(output, name):
+    """Put what only another version of JupyterLite changes under its name; give the settings.
+
+    Jupyter's own script would gather them from four files that all keep their names.
+    """
+    (output / name).mkdir()
+    for part in KEPT:
+        (output / part).rename(output / name / part)
+    for path in (*output.glob("jupyter-lite.*"), *output.glob("*/jupyter-lite.*")):
+        if path.suffix == ".json" and path.parent == output:
+            config = json.loads(path.read_text(encoding="utf-8"))["jupyter-config-data"]
+        path.unlink()
+    shutil.rmtree(output / "doc")
+    useless = ("index.html", "config-utils.js", "bootstrap.js", "rspack.*")
+    for path in (one for pattern in useless for one in output.glob(pattern)):
+        path.unlink()
+    return config | {
+        "fullStaticUrl": f"./{name}/build",
+        "settingsUrl": f"./{name}/build/schemas",
+        "themesUrl": f"{name}/build/themes",  # which JupyterLab joins to its root itself
+        "fullLabextensionsUrl": f"./{name}/extensions",
+    }
 
 
 def build_app(output):
@@ -120,29 +180,29 @@ def build_app(output):
 
 
 def write_chapters(output):
-    """The notebooks, and the list of them that JupyterLite's drive asks for."""
+    """The notebooks, and the list of them that JupyterLite's drive asks for: gives its name."""
     files, listed = output / "files", []
     files.mkdir(parents=True)
     for path in sorted(BOOK.glob("*.ipynb")):
         target = files / edition(path)
         shutil.copyfile(path, target)
         listed.append(entry(target.name, "notebook", target.stat().st_size))
-    listing = output / "api" / "contents" / "all.json"
+    folder = json.dumps(entry("", "directory") | {"content": listed, "format": "json"})
+    listing = output / "api" / "contents" / f"{runtime.sha256(folder.encode())[:8]}.json"
     listing.parent.mkdir(parents=True, exist_ok=True)
-    folder = entry("", "directory") | {"content": listed, "format": "json"}
-    listing.write_text(json.dumps(folder), encoding="utf-8")
+    listing.write_text(folder, encoding="utf-8")
+    return listing.name
 
 
 def entry(name, kind, size=None):
     """A file as Jupyter's contents describe it."""
-    day = "2026-01-01T00:00:00Z"
     return {
         "name": name,
         "path": name,
         "type": kind,
         "size": size,
-        "created": day,
-        "last_modified": day,
+        "created": DAY,
+        "last_modified": DAY,
         "writable": True,
         "mimetype": None,
         "format": None,
@@ -150,8 +210,11 @@ def entry(name, kind, size=None):
     }
 
 
-def write_runtime(output, pyodide):
-    """The lock file, the wheels that it names here, and where Python itself is."""
+def write_runtime(output, app, pyodide):
+    """Python's files, as far as they are here, and the lock file with all the wheels.
+
+    Gives the kernel's settings, and what tells the reader what is being loaded.
+    """
     folder = output / STATIC
     folder.mkdir(parents=True)
     if pyodide:
@@ -159,9 +222,8 @@ def write_runtime(output, pyodide):
         names = [entry["file_name"] for entry in lock["packages"].values()]
         for name in (*runtime.CORE, *names):
             shutil.copyfile(pyodide / name, folder / name)
-        address = f"./{STATIC}/"
     else:
-        lock, address = runtime.read_lock(runtime.PACKAGE), runtime.CORE_URL
+        lock = runtime.read_lock(runtime.PACKAGE)
         for entry in lock["packages"].values():
             entry["file_name"] = runtime.WHEELS_URL + entry["file_name"]
     for name, unused in UNUSED.items():
@@ -170,33 +232,69 @@ def write_runtime(output, pyodide):
     for name, depends in OURS.items():
         lock["packages"][name] = add_wheel(folder, wheel.WHEELS, name, depends)
     for name, depends in KERNELS.items():
-        lock["packages"][name] = add_wheel(folder, output / KERNEL, name, depends)
+        kernel = app / "extensions" / KERNEL / "static" / "pypi"
+        lock["packages"][name] = add_wheel(folder, kernel, name, depends)
     with tempfile.TemporaryDirectory() as place:
         write_empty_wheel(Path(place), EMPTY)
         lock["packages"][EMPTY] = add_wheel(folder, Path(place), EMPTY, [])
     (folder / runtime.LOCK).write_text(json.dumps(lock), encoding="utf-8")
-    configure(output, address)
     if pyodide:
-        write_start(output, add_compiled(folder, START), address, folder)
+        lock = add_compiled(folder, START)
+        core = move_core(folder)
     else:
-        write_start(output, lock, address, runtime.PACKAGE)
+        digests = {name: runtime.sha256((runtime.PACKAGE / name).read_bytes())
+                   for name in runtime.CORE}  # fmt: skip
+        core = {runtime.CORE_URL + name: digest for name, digest in digests.items()}
+    for entry in lock["packages"].values():
+        if "//" not in entry["file_name"]:
+            entry["file_name"] = move_wheel(folder, entry)
+    (folder / runtime.LOCK).write_text(json.dumps(lock), encoding="utf-8")
+    lock_file = add(folder, folder / runtime.LOCK)
+    (folder / runtime.LOCK).unlink()
+    settings = {
+        "pyodideUrl": next(iter(core)),
+        "disablePyPIFallback": bool(pyodide),
+        "loadPyodideOptions": {
+            "lockFileURL": f"./{STATIC}/{lock_file.removeprefix('./')}",
+            "packages": START,
+        },
+    }
+    return settings, what_is_loaded(output, core, lock)
+
+
+def move_core(folder):
+    """Put the interpreter where nothing else ever was: its files' addresses, and their hashes."""
+    runtime.suit_any_host(folder)
+    names = [runtime.AS_SERVED.get(name, name) for name in runtime.CORE]
+    digests = {name: runtime.sha256((folder / name).read_bytes()) for name in names}
+    target = folder / runtime.sha256("".join(digests.values()).encode())[:8]
+    target.mkdir()
+    for name in names:
+        (folder / name).rename(target / name)
+    return {f"./{STATIC}/{target.name}/{name}": digest for name, digest in digests.items()}
+
+
+def move_wheel(folder, entry):
+    """The same for a wheel: its file, seen from the folder."""
+    wheel = folder / entry["file_name"]
+    target = folder / entry["sha256"][:8] / wheel.name
+    target.parent.mkdir(exist_ok=True)
+    wheel.rename(target)
+    return target.relative_to(folder).as_posix()
 
 
 def add_wheel(folder, source, name, depends):
-    """Copy a wheel and describe it; a new one has a new address, as browsers keep the old one."""
+    """Copy a wheel and describe it."""
     (file,) = source.glob(f"{name.replace('-', '_')}-*.whl")
-    digest = runtime.sha256(file.read_bytes())
-    target = folder / digest[:8] / file.name
-    target.parent.mkdir(exist_ok=True)
-    shutil.copyfile(file, target)
+    shutil.copyfile(file, folder / file.name)
     with zipfile.ZipFile(file) as archive:
         tops = {inside.partition("/")[0] for inside in archive.namelist()}
     return {
         "name": name,
         "version": file.name.split("-")[1],
-        "file_name": target.relative_to(folder).as_posix(),
+        "file_name": file.name,
         "install_dir": "site",
-        "sha256": digest,
+        "sha256": runtime.sha256(file.read_bytes()),
         "package_type": "package",
         "imports": sorted(top for top in tops if top.isidentifier()),
         "depends": depends,
@@ -210,47 +308,40 @@ def write_empty_wheel(folder, name):
         wheel.writestr(metadata, f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n")
 
 
-def configure(output, address):
-    """Where the kernel finds Python and its lock file, and what it loads at once."""
-    path = output / "jupyter-lite.json"
-    config = json.loads(path.read_text(encoding="utf-8"))
-    data = config["jupyter-config-data"]
-    data["appName"] = TITLE
-    data["contentsAllJsonFile"] = "all.json"
-    data["exposeAppInBrowser"] = True  # for start.js
-    data["disabledExtensions"] = LEFT_OUT
-    data["settingsOverrides"] = NOTEBOOK_SETTINGS
-    data["litePluginSettings"] = {
-        "@jupyterlite/pyodide-kernel-extension:kernel": {
-            "pyodideUrl": f"{address}pyodide.mjs",
-            "disablePyPIFallback": address.startswith("./"),
-            "loadPyodideOptions": {
-                "lockFileURL": f"./{STATIC}/{runtime.LOCK}",
-                "packages": START,
-            },
-        }
+def settings(listing, python):
+    """What JupyterLite is told, beside what it knows: the list of notebooks, the kernel."""
+    return {
+        "appName": TITLE,
+        "contentsAllJsonFile": listing,
+        "exposeAppInBrowser": True,  # for start.js
+        "disabledExtensions": LEFT_OUT,
+        "settingsOverrides": NOTEBOOK_SETTINGS,
+        "litePluginSettings": {f"{KERNEL}:kernel": python},
     }
-    path.write_text(json.dumps(config, indent=1), encoding="utf-8")
 
 
-def write_start(output, lock, address, python):
-    """What tells the reader what is being loaded: a script, and the list of files that it loads."""
+def what_is_loaded(output, core, lock):
+    """The files that Python's start loads, for the line below the notebook."""
     wanted = runtime.needed(lock["packages"], START).values()
-    hashes = {name: runtime.sha256((python / name).read_bytes()) for name in runtime.CORE}
-    core = [file(address + name, digest) for name, digest in hashes.items()]
-    wheels = [file(urljoin(f"./{STATIC}/", one["file_name"]), one["sha256"]) for one in wanted]
-    files = core + wheels
-    host = urlsplit(address).hostname
+    wheels = {urljoin(f"./{STATIC}/", one["file_name"]): one["sha256"] for one in wanted}
+    files = [file(address, digest) for address, digest in (core | wheels).items()]
+    host = urlsplit(next(iter(core))).hostname
     bytes_here = [(output / one["url"]).stat().st_size for one in files if not host]
     megabytes = sum(bytes_here) // 10**6 or MEGABYTES
-    start = {"host": host, "megabytes": megabytes, "files": files}
-    (output / "start.json").write_text(json.dumps(start), encoding="utf-8")
-    for name in ("start.js", "start.css"):
-        shutil.copy(HERE / name, output)
-    page = output / "notebooks" / "index.html"
-    tags = '<link rel="stylesheet" href="../start.css"><script type="module" src="../start.js">'
-    html = page.read_text(encoding="utf-8")
-    page.write_text(html.replace("</head>", f"{tags}</script></head>", 1), encoding="utf-8")
+    return {"host": host, "megabytes": megabytes, "files": files}
+
+
+def write_page(path):
+    """JupyterLite's page with our way to open it, in place of its own; it may be an old one."""
+    html = path.read_text(encoding="utf-8")
+    html, links = re.subn(r'\s*<link [^>]*id="jupyter-lite-main"[^>]*>', "", html)
+    theirs = r"<script>(?:(?!</script>).)*config-utils\.js.*?</script>"
+    html, scripts = re.subn(theirs, "", html, flags=re.DOTALL)
+    if (links, scripts) != (1, 1):
+        sys.exit(f"{path}: this version of JupyterLite opens in another way")
+    ours = "".join(one.read_text(encoding="utf-8") for one in (STORAGE, HERE / "page.js"))
+    html = html.replace("</body>", f"<script>\n{ours}</script>\n</body>", 1)
+    path.write_text(html, encoding="utf-8")
 
 
 def file(address, digest):

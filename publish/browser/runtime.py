@@ -18,6 +18,8 @@ from publish.chapters.contents import ROOT
 
 PACKAGE = Path(__file__).parents[1] / "node_modules" / "pyodide"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+# Many hosts send .mjs as no script, and browsers then refuse to run it.
+AS_SERVED = {"pyodide.mjs": "pyodide.js", "pyodide.asm.mjs": "pyodide.asm.js"}
 LOCK = "pyodide-lock.json"
 MANIFEST = Path(__file__).parents[1] / "package.json"
 VERSION = json.loads(MANIFEST.read_text(encoding="utf-8"))["dependencies"]["pyodide"]
@@ -101,3 +103,20 @@ def fetch(folder=FETCHED, address=WHEELS_URL):
 def main(address):
     fetch(address=address or WHEELS_URL)
     print(f"Pyodide {VERSION} is in {FETCHED.relative_to(ROOT)}")
+
+
+def suit_any_host(folder):
+    """Change a copy of Pyodide so that it starts whatever type its host gives .mjs and .wasm."""
+    script = (folder / CORE[0]).read_text(encoding="utf-8")
+    script, named = re.subn(r"pyodide\.asm\.mjs", AS_SERVED["pyodide.asm.mjs"], script)
+    script, streamed = re.subn(
+        r"WebAssembly\.instantiateStreaming\((\w+),",
+        r"WebAssembly.instantiateStreaming(Promise.resolve(\1).then(({body})=>"
+        r"new Response(body,{headers:{'Content-Type':'application/wasm'}})),",
+        script,
+    )
+    if (named, streamed) != (1, 1):
+        raise SystemExit(f"{CORE[0]}: this Pyodide starts in another way")
+    (folder / CORE[0]).write_text(script, encoding="utf-8")
+    for name, served in AS_SERVED.items():
+        (folder / name).rename(folder / served)

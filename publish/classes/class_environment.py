@@ -8,6 +8,7 @@ the working tree nor the current branch is touched.
 """
 
 import os
+import shutil
 import subprocess
 
 from publish.chapters.contents import ROOT
@@ -59,6 +60,8 @@ def ask(folder, *command, text=None):
 
 def make(environment, folder=ROOT):
     """Make the branch from the current commit, which Binder must be able to fetch."""
+    if not shutil.which("git"):
+        raise ValueError("git makes the branch, and is not on this machine: install it first.")
     repository = repository_url(environment, git(folder, "remote", "get-url", "origin"))
     if not repository:
         raise ValueError("origin must be a public repository; set REPOSITORY_URL to its address.")

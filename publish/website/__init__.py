@@ -8,6 +8,7 @@ from publish.website.pages import (
     execution,
     explorables,
     figures,
+    hosts,
     icons,
     launch,
     library_links,
@@ -36,7 +37,7 @@ READING = (
     whole_page,
 )
 # The citation names the address and the repository, which therefore come first.
-SHARING = (address, repository, citation, redirects, previews, schema_org, sitemap, launch)
+SHARING = (address, repository, citation, redirects, previews, schema_org, sitemap, hosts, launch)
 
 
 def setup(app):

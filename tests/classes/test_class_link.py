@@ -115,7 +115,7 @@ def run_git(folder, *command):
 
 
 @pytest.fixture
-def clone(tmp_path, monkeypatch):
+def clone(git_program, tmp_path, monkeypatch):
     """A clone with one commit, which its origin has."""
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Ada")

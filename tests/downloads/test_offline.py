@@ -50,7 +50,7 @@ def test_the_zip_is_one_folder_with_all_pages_and_their_notebooks(archive):
         inside = {name.partition("/")[2] for name in names}
         page = packed.read(f"{contents.NAME}/{PAGES[1]}").decode()
         readme = packed.read(f"{contents.NAME}/README.txt").decode()
-    assert {"index.html", "search.html", *PAGES} <= inside
+    assert {"index.html", "search.html", ".nojekyll", *PAGES} <= inside
     downloads = re.findall(r'href="\.\./(_sources/[^"]+)"', page)
     assert downloads
     assert set(downloads) <= inside

@@ -6,6 +6,7 @@ from importlib.util import source_from_cache
 
 import pytest
 
+from browser_notebook import python_of
 from publish.browser import compiled, lite
 from publish.chapters.contents import ROOT
 
@@ -51,7 +52,7 @@ def test_the_same_modules_give_the_same_bytes(archive, folder):
 
 @pytest.mark.slow
 def test_a_start_compiles_the_library_alone(site_with_python):
-    command = [compiled.NODE, SCRIPT, site_with_python / "lite" / lite.STATIC, *lite.START]
+    command = [compiled.NODE, SCRIPT, *python_of(site_with_python), *lite.START]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     found = done.stdout.split()

@@ -2,15 +2,18 @@
 
 import json
 
+import nbformat
 import pytest
 
 from browser_notebook import (
     LINK,
+    OUTPUTS,
     PICTURES,
     RUN_ALL,
     SESSIONS,
     STATE,
     errors,
+    printed,
     run_all,
     site_with_lite,
     wait_for_notebook,
@@ -47,12 +50,23 @@ def test_a_chapter_runs(chapter, browser, own_python):
         wait_for_python(seen.page)
         run_all(seen.page)
         assert errors(seen.page) == []
+        assert_all_is_printed_as_stored(chapter, seen.page)
         assert seen.page.evaluate(PICTURES) > 0
         assert seen.page.evaluate(SESSIONS) == 1
         assert not any("failed to activate" in complaint for complaint in seen.complaints)
         assert seen.foreign == []
         if any(cell.explorable for cell in chapter.code):
             assert_a_slider_moves_a_picture(seen.page)
+
+
+def assert_all_is_printed_as_stored(chapter, page):
+    """To the letter, whichever processor, NumPy and matplotlib this Python has."""
+    cells = [cell for cell in nbformat.read(chapter.path, 4).cells if cell.cell_type == "code"]
+    here = printed(page.evaluate(OUTPUTS))
+    assert len(here) == len(cells)
+    stored = printed(cell.outputs for cell in cells)
+    both = zip(cells, stored, here, strict=True)
+    assert {cell.id: (was, now) for cell, was, now in both if was != now} == {}
 
 
 SCROLL = """() => {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.browser import lite
+from browser_notebook import python_of
 from publish.chapters.contents import ROOT
 
 NODE = Path(sys.executable).parent / "node"
@@ -61,7 +61,7 @@ def test_the_library_is_right_in_pyodide(tmp_path, site_with_python):
         [
             NODE,
             SCRIPT,
-            site_with_python / "lite" / lite.STATIC,
+            *python_of(site_with_python),
             tmp_path / "modules",
             ROOT,
             *own_tests(),

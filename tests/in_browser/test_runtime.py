@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from browser_notebook import kernel_settings
 from publish.browser import lite, runtime
 from publish.chapters.contents import SITE
 from visits import serve
@@ -89,19 +90,40 @@ def test_a_wrong_folder_is_an_error_that_says_what_to_do(release, tmp_path, chan
     assert "make pyodide" in str(error.value)
 
 
+SCRIPT = "import(`${at}pyodide.asm.mjs`); await WebAssembly.instantiateStreaming(n,s)"
+
+
+def small_pyodide(folder, script):
+    (folder / "pyodide.mjs").write_text(script, encoding="utf-8")
+    (folder / "pyodide.asm.mjs").touch()
+    return folder
+
+
+def test_a_copy_needs_no_host_that_knows_its_types(tmp_path):
+    runtime.suit_any_host(small_pyodide(tmp_path, SCRIPT))
+    assert {path.name for path in tmp_path.iterdir()} == {"pyodide.js", "pyodide.asm.js"}
+    script = (tmp_path / "pyodide.js").read_text(encoding="utf-8")
+    assert ".mjs" not in script
+    assert "'application/wasm'" in script
+
+
+@pytest.mark.parametrize("gone", ["pyodide.asm.mjs", "instantiateStreaming"])
+def test_a_pyodide_that_starts_in_another_way_is_an_error(gone, tmp_path):
+    with pytest.raises(SystemExit, match="starts in another way"):
+        runtime.suit_any_host(small_pyodide(tmp_path, SCRIPT.replace(gone, "other")))
+
+
 # What the built site serves.
 
 
-def kernel_settings():
-    config = json.loads((SITE / "lite" / "jupyter-lite.json").read_text(encoding="utf-8"))
-    plugins = config["jupyter-config-data"]["litePluginSettings"]
-    return plugins["@jupyterlite/pyodide-kernel-extension:kernel"]
+def lock_file():
+    return SITE / "lite" / kernel_settings(SITE)["loadPyodideOptions"]["lockFileURL"]
 
 
 @pytest.mark.usefixtures("built")
 def test_every_wheel_of_the_site_has_the_hash_that_its_lock_file_names():
-    folder = SITE / "lite" / lite.STATIC
-    packages = runtime.read_lock(folder)["packages"]
+    folder = lock_file().parent
+    packages = json.loads(lock_file().read_text(encoding="utf-8"))["packages"]
     assert {*lite.OURS, *lite.KERNELS} <= set(packages)
     for one in packages.values():
         if "//" not in one["file_name"]:
@@ -111,8 +133,8 @@ def test_every_wheel_of_the_site_has_the_hash_that_its_lock_file_names():
 
 @pytest.mark.usefixtures("built")
 def test_python_is_pinned_and_checked():
-    start = json.loads((SITE / "lite" / "start.json").read_text(encoding="utf-8"))
+    start = json.loads((SITE / "lite" / lite.EDITION).read_text(encoding="utf-8"))["start"]
     assert all(one["integrity"].startswith("sha256-") for one in start["files"])
-    assert start["files"][0]["url"] == kernel_settings()["pyodideUrl"]
+    assert start["files"][0]["url"] == kernel_settings(SITE)["pyodideUrl"]
     if start["host"]:
         assert f"pyodide@{runtime.VERSION}/" in start["files"][0]["url"]

@@ -1,10 +1,11 @@
 // Prints the sources that Python compiles when a chapter starts:
-//   node imports.mjs FOLDER_WITH_PYODIDE PACKAGE...
+//   node imports.mjs SCRIPT_OF_PYODIDE LOCK_FILE PACKAGE...
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [pyodide, ...packages] = process.argv.slice(2);
-const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`));
-const python = await loadPyodide({ indexURL: pyodide, packages });
+const [pyodide, lockFileURL, ...packages] = process.argv.slice(2);
+const { loadPyodide } = await import(pathToFileURL(pyodide));
+const python = await loadPyodide({ indexURL: `${dirname(pyodide)}/`, lockFileURL, packages });
 const compiled = await python.runPythonAsync(`
     import sys, zipimport
     from importlib.machinery import SourceFileLoader

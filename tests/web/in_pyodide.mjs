@@ -1,15 +1,16 @@
 // Runs pytest inside Pyodide:
-//   node in_pyodide.mjs FOLDER_WITH_PYODIDE FOLDER_WITH_PYTEST PROJECT TEST...
+//   node in_pyodide.mjs SCRIPT_OF_PYODIDE LOCK_FILE FOLDER_WITH_PYTEST PROJECT TEST...
 // The lock file of the folder is that of the site, so the library is the wheel that the site serves.
+import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [pyodide, modules, project, ...tests] = process.argv.slice(2);
+const [pyodide, lockFileURL, modules, project, ...tests] = process.argv.slice(2);
 process.on("uncaughtException", (error) => {
   console.error(`${error.name}: ${error.message ?? ""} ${error.errno ?? ""}`); // not Pyodide's source
   process.exit(1);
 });
-const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`));
-const python = await loadPyodide({ indexURL: pyodide, packages: ["actloss", "packaging", "pygments"] });
+const { loadPyodide } = await import(pathToFileURL(pyodide));
+const python = await loadPyodide({ indexURL: `${dirname(pyodide)}/`, lockFileURL, packages: ["actloss", "packaging", "pygments"] });
 for (const [folder, place] of [[modules, "/modules"], [project, "/project"]]) {
   python.FS.mkdirTree(place);
   python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, place);

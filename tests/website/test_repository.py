@@ -62,6 +62,7 @@ def run_git(folder, *commands):
         subprocess.run(["git", "-C", str(folder), *command.split()], check=True)
 
 
+@pytest.mark.usefixtures("git_program")
 def test_origin_is_read_from_git(tmp_path):
     asked = ("remote", "get-url", "origin")
     assert git(tmp_path, *asked) == ""
@@ -69,6 +70,7 @@ def test_origin_is_read_from_git(tmp_path):
     assert git(tmp_path, *asked) == "https://host.org/a/b.git"
 
 
+@pytest.mark.usefixtures("git_program")
 def test_the_branch_is_the_one_that_is_built_or_the_main_one(tmp_path):
     assert branch({}, tmp_path) == "main"
     run_git(tmp_path, "init -q -b local")
