@@ -6,6 +6,7 @@ what takes too much time or memory.
 """
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -14,7 +15,6 @@ import resource
 import select
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -27,12 +27,14 @@ from grading.marking.notebook import Gone
 
 HERE = Path(__file__).parent
 ANSWER = 50_000_000  # bytes that an answer may have
+MACHINES = ("x86_64", "aarch64")  # where the flags are clone's first argument
+CLONE_THREAD = 0x10000
 
 UNSAFE = """\
 Student code would run here as you, with your files, your network and the solutions within its
 reach. bubblewrap, which separates it, {reason}. Install it (Debian, Ubuntu: apt install
-bubblewrap; Windows: within WSL), or, if you trust every submission, add --unsafe (make: UNSAFE=1).
-Then only time and memory are limited."""
+bubblewrap libseccomp2; Windows: within WSL), or, if you trust every submission, add --unsafe
+(make: UNSAFE=1). Then only time and memory are limited."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,19 @@ class Limits:
 
 def missing():
     """Why there is no sandbox on this machine; None if there is one."""
-    if platform.machine() not in SYSTEM_CALLS or sys.platform != "linux":
+    if platform.machine() not in MACHINES or sys.platform != "linux":
         return f"does not know this machine ({sys.platform}, {platform.machine()})"
     if not shutil.which("bwrap"):
         return "is not installed"
-    tried = subprocess.run(
-        ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, text=True
-    )
+    command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/"]
+    try:
+        with _open_filter() as filter_:
+            command += ["--seccomp", str(filter_.fileno()), "true"]
+            tried = subprocess.run(
+                command, capture_output=True, text=True, pass_fds=[filter_.fileno()]
+            )
+    except (RuntimeError, OSError) as error:
+        return f"needs libseccomp 2.5 or newer ({error})"
     return f"does not work here: {tried.stderr.strip()}" if tried.returncode else None
 
 
@@ -211,38 +219,23 @@ def _font_lists():
     )
 
 
-# What the filter needs to know of a machine: its name for the kernel, and the numbers of its calls.
-SYSTEM_CALLS = {
-    "x86_64": {"machine": 0xC000003E, "clone": 56, "clone3": 435, "fork": 57, "vfork": 58},
-    "aarch64": {"machine": 0xC00000B7, "clone": 220, "clone3": 435},
-}
-CLONE_THREAD = 0x10000
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
-NOT_PERMITTED, NO_SUCH_CALL = FAIL | 1, FAIL | 38
-
-
-def _filter():
+@contextlib.contextmanager
+def _open_filter():
     """A seccomp program: threads may be started, other processes not.
 
     A C library that finds no clone3 takes clone, whose flags a filter can read.
     """
-    calls = SYSTEM_CALLS[platform.machine()]
-    program = [(LOAD, 0, 0, 4), (EQUAL, 1, 0, calls["machine"]), (RETURN, 0, 0, KILL)]
-    program += [(LOAD, 0, 0, 0), (AT_LEAST, 0, 1, 0x40000000), (RETURN, 0, 0, NOT_PERMITTED)]
-    program += [(EQUAL, 0, 1, calls["clone3"]), (RETURN, 0, 0, NO_SUCH_CALL)]
-    for name in ("fork", "vfork"):
-        if name in calls:
-            program += [(EQUAL, 0, 1, calls[name]), (RETURN, 0, 0, NOT_PERMITTED)]
-    program += [(EQUAL, 0, 3, calls["clone"]), (LOAD, 0, 0, 16)]
-    program += [(ANY_BIT, 1, 0, CLONE_THREAD), (RETURN, 0, 0, NOT_PERMITTED)]
-    program += [(RETURN, 0, 0, ALLOW)]
-    return b"".join(struct.pack("HBBI", *instruction) for instruction in program)
+    import pyseccomp  # looks for libseccomp, which marking without a sandbox does not need
 
-
-@contextlib.contextmanager
-def _open_filter():
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
+    rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    not_permitted = pyseccomp.ERRNO(errno.EPERM)
+    rules.add_rule(not_permitted, "fork")
+    rules.add_rule(not_permitted, "vfork")
+    no_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, 0)
+    rules.add_rule(not_permitted, "clone", no_thread)
     with tempfile.TemporaryFile() as file:
-        file.write(_filter())
+        rules.export_bpf(file)
         file.seek(0)
         yield file

@@ -10,9 +10,10 @@ import hashlib
 import json
 import re
 import shutil
-import urllib.error
-import urllib.request
 from pathlib import Path
+
+import pooch
+import requests
 
 from publish.chapters.contents import ROOT
 
@@ -82,22 +83,17 @@ def fetch(folder=FETCHED, address=WHEELS_URL):
     folder.mkdir(parents=True, exist_ok=True)
     for name in (*CORE, LOCK):
         shutil.copy(PACKAGE / name, folder)
-    for entry in needed(read_lock(PACKAGE)["packages"], ROOTS).values():
-        target, url = folder / entry["file_name"], address + entry["file_name"]
-        if target.exists() and sha256(target.read_bytes()) == entry["sha256"]:
-            continue
+    entries = needed(read_lock(PACKAGE)["packages"], ROOTS).values()
+    hashes = {entry["file_name"]: entry["sha256"] for entry in entries}
+    release = pooch.create(folder, address, registry=hashes, retry_if_failed=2)
+    for name in hashes:
         try:
-            with urllib.request.urlopen(url, timeout=60) as answer:
-                content = answer.read()
-        except (urllib.error.URLError, TimeoutError) as error:
+            release.fetch(name)
+        except (ValueError, requests.RequestException) as error:
             raise SystemExit(
-                f"{url} could not be fetched ({error}). What was fetched is kept: run this again."
+                f"{address}{name} could not be fetched ({error}). What was fetched is kept: run "
+                "this again."
             ) from error
-        if sha256(content) != entry["sha256"]:
-            raise SystemExit(
-                f"{url} is not the file that Pyodide {VERSION} names: it was not kept."
-            )
-        target.write_bytes(content)
 
 
 def main(address):

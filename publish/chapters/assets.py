@@ -19,15 +19,20 @@ VENDORED = {
 }
 
 
-def copy_vendored(app):
-    """Copy what is missing, before Sphinx takes the checksums that stand in the pages' links."""
-    for pattern, folder in VENDORED.items():
-        target = Path(app.outdir) / "_static" / "vendor" / folder
+def copy_vendored(files, place):
+    """Copy files of MODULES, given by pattern, into their folders of a place, if they are missing
+    there or older."""
+    for pattern, folder in files.items():
+        target = place / folder
         target.mkdir(parents=True, exist_ok=True)
         for source in MODULES.glob(pattern):
-            copy = target / source.name
-            if outdated(copy, source):
-                shutil.copy(source, copy)
+            if outdated(target / source.name, source):
+                shutil.copy(source, target)
+
+
+def vendor(app):
+    """Before Sphinx takes the checksums that stand in the pages' links."""
+    copy_vendored(VENDORED, Path(app.outdir) / "_static" / "vendor")
 
 
 def write_again(app, env):
@@ -39,5 +44,5 @@ def write_again(app, env):
 
 
 def setup(app):
-    app.connect("builder-inited", copy_vendored)
+    app.connect("builder-inited", vendor)
     app.connect("env-updated", write_again)

@@ -6,8 +6,11 @@ remote `origin`. A folder on disk is no address: then the pages have no such lin
 
 import os
 import re
-import subprocess
 from urllib.parse import urlencode, urlsplit
+
+from dulwich.config import apply_instead_of
+from dulwich.errors import NotGitRepository
+from dulwich.repo import Repo, UnsupportedExtension, UnsupportedVersion
 
 SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)([\w.-]+)(?::\d+(?=/))?[:/](.+)")
 REPORT = "Error in {page}"
@@ -45,18 +48,38 @@ def forge(repository, environment):
 def branch(environment, folder):
     """The branch that a reader should edit: the one that is built, else the remote's main one."""
     named = (environment.get(variable) for variable in BRANCHES)
-    default = git(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
-    candidates = (*named, default.removeprefix("origin/"), git(folder, "branch", "--show-current"))
-    return next(filter(None, candidates), "main")
+    default = leads_to(folder, "refs/remotes/origin/HEAD").removeprefix("refs/remotes/origin/")
+    return next(filter(None, (*named, default, current_branch(folder))), "main")
 
 
-def git(folder, *command):
-    """What git says, or an empty text."""
-    try:
-        said = subprocess.run(["git", "-C", str(folder), *command], capture_output=True, text=True)
-    except FileNotFoundError:  # no git
+def current_branch(folder):
+    """The branch of the working tree; an empty text if HEAD is a commit, as on some runners."""
+    return leads_to(folder, "HEAD").removeprefix("refs/heads/")
+
+
+def leads_to(folder, name):
+    """The reference that a symbolic one stands for, or an empty text."""
+    repo = opened(folder)
+    content = repo and repo.refs.read_ref(name.encode())
+    return (content or b"").partition(b"ref: ")[2].decode()
+
+
+def origin(folder):
+    """The address of the remote `origin`, or an empty text."""
+    repo = opened(folder)
+    if not repo:
         return ""
-    return said.stdout.strip()
+    config = repo.get_config_stack()
+    addresses = config.get_multivar((b"remote", b"origin"), b"url")
+    return apply_instead_of(config, next(addresses, b"").decode())
+
+
+def opened(folder):
+    """The repository around a folder, or None. It is read without git, whoever owns it."""
+    try:
+        return Repo.discover(folder)
+    except (NotGitRepository, UnsupportedExtension, UnsupportedVersion, ValueError, OSError):
+        return None
 
 
 def report_url(repository, forge, page):
@@ -79,7 +102,7 @@ def buttons(repository, forge, branch):
 
 
 def find(app, config):
-    repository = repository_url(os.environ, git(app.confdir, "remote", "get-url", "origin"))
+    repository = repository_url(os.environ, origin(app.confdir))
     kind = repository and forge(repository, os.environ)
     config.course_repository, config.course_forge = repository, kind
     if kind:  # the theme knows the addresses of these only

@@ -8,11 +8,10 @@ the working tree nor the current branch is touched.
 """
 
 import os
-import shutil
 import subprocess
 
 from publish.chapters.contents import ROOT
-from publish.chapters.repository import git, repository_url
+from publish.chapters.repository import origin, repository_url
 from publish.classes.class_link import ENVIRONMENT
 
 FOLDER = ".binder"
@@ -35,8 +34,9 @@ def make_branch(name, files, message, folder=ROOT):
     inner = ask(folder, "mktree", text=entries)
     tree = ask(folder, "mktree", text=f"040000 tree {inner}\t{FOLDER}\n")
     reference = f"refs/heads/{name}"
-    before = git(folder, "rev-parse", "--verify", "--quiet", reference)
-    if before and git(folder, "rev-parse", f"{before}^{{tree}}") == tree:
+    known = ask(folder, "for-each-ref", "--format=%(objectname) %(tree)", reference)
+    before, _, before_tree = known.partition(" ")
+    if before_tree == tree:
         return False
     parent = ["-p", before] if before else []
     commit = ask(folder, "commit-tree", tree, "-m", message, *parent)
@@ -50,9 +50,11 @@ def store(folder, text):
 
 def ask(folder, *command, text=None):
     """What git says; git's own words are the error."""
-    done = subprocess.run(
-        ["git", "-C", str(folder), *command], input=text, capture_output=True, text=True
-    )
+    line = ["git", "-C", str(folder), *command]
+    try:
+        done = subprocess.run(line, input=text, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise ValueError("git must be installed: it makes the branch, and publishes it") from None
     if done.returncode:
         raise ValueError(f"git {command[0]}: {done.stderr.strip()}")
     return done.stdout.strip()
@@ -60,13 +62,11 @@ def ask(folder, *command, text=None):
 
 def make(environment, folder=ROOT):
     """Make the branch from the current commit, which Binder must be able to fetch."""
-    if not shutil.which("git"):
-        raise ValueError("git makes the branch, and is not on this machine: install it first.")
-    repository = repository_url(environment, git(folder, "remote", "get-url", "origin"))
+    repository = repository_url(environment, origin(folder))
     if not repository:
         raise ValueError("origin must be a public repository; set REPOSITORY_URL to its address.")
     commit = ask(folder, "rev-parse", "HEAD")
-    if not git(folder, "branch", "--remotes", "--contains", commit):
+    if not ask(folder, "branch", "--remotes", "--contains", commit):
         raise ValueError(f"Binder finds only what is pushed: git push, then again ({commit[:8]}).")
     own = folder / FOLDER
     files = {path.name: path.read_text(encoding="utf-8") for path in sorted(own.iterdir())}

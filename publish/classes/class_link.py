@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError
 
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT
-from publish.chapters.repository import branch, git, repository_url
+from publish.chapters.repository import branch, origin, repository_url
 from publish.website.pages.launch import binder_address, binderhub_url
 
 ENVIRONMENT = "environment"
@@ -71,7 +71,7 @@ def hub_url(found):
 def main(chapter, hub, image):
     asked = {"CHAPTER": chapter, "HUB": hub, "ENVIRONMENT": image}
     try:
-        found = links({**os.environ, **asked}, git(ROOT, "remote", "get-url", "origin"))
+        found = links({**os.environ, **asked}, origin(ROOT))
     except (ValueError, ConfigError) as error:
         return str(error)
     for place, link in found.items():

@@ -5,9 +5,9 @@ sources give the same bytes.
 """
 
 import re
-import zipfile
-from email import message_from_bytes
 from pathlib import Path
+
+import pkginfo
 
 from publish.chapters.changes import make_again
 from publish.chapters.chapter import chapters
@@ -72,13 +72,6 @@ def library():
     return wheel
 
 
-def needs(wheel):
-    """What the wheel itself says that it needs."""
-    with zipfile.ZipFile(wheel) as archive:
-        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        return message_from_bytes(archive.read(name)).get_all("Requires-Dist")
-
-
 def lab():
     """JupyterLab in the version that `make lab` installs."""
     text = LAB.read_text(encoding="utf-8")
@@ -102,7 +95,8 @@ def files(chapter):
 def bundle(readme, notebook, content):
     """Pairs of a file's name and its bytes: a notebook, and what it needs to run."""
     wheel = library()
-    requirements = REQUIREMENTS.format(wheel=wheel.name, needs="\n".join(needs(wheel)), lab=lab())
+    needs = "\n".join(pkginfo.Wheel(wheel).requires_dist)
+    requirements = REQUIREMENTS.format(wheel=wheel.name, needs=needs, lab=lab())
     return [
         ("README.txt", readme.encode()),
         ("requirements.txt", requirements.encode()),

@@ -6,7 +6,6 @@ to the published chapters, else to those in _build/html.
 
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import sync_playwright
 
 from publish.chapters.address import site_url
-from publish.chapters.assets import MODULES, VENDORED
+from publish.chapters.assets import VENDORED, copy_vendored
 from publish.chapters.changes import outdated
 from publish.chapters.chapter import chapters
 from publish.chapters.claims import author_year, cited
@@ -74,16 +73,6 @@ def write(path, text):
         path.write_text(text, encoding="utf-8")
 
 
-def copy_vendored(folder):
-    for pattern, name in VENDOR.items():
-        target = folder / "vendor" / name
-        target.mkdir(parents=True, exist_ok=True)
-        for source in MODULES.glob(pattern):
-            if outdated(target / source.name, source):
-                shutil.copy(source, target)
-    write(folder / "slides.css", (HERE / "slides.css").read_text(encoding="utf-8"))
-
-
 def wanted(found, number):
     """The chapters to make: all, or the one with this number."""
     chosen = [chapter for chapter in found if number in ("", str(chapter.number))]
@@ -116,7 +105,8 @@ def make(folder, environment):
     found = chapters(ROOT / "book")
     chosen = wanted(found, environment.get("CHAPTER", "").lstrip("0"))
     lectures = [Lecture(chapter, prose(environment)) for chapter in found]
-    copy_vendored(folder)
+    copy_vendored(VENDOR, folder / "vendor")
+    write(folder / "slides.css", (HERE / "slides.css").read_text(encoding="utf-8"))
     pages, paths = templates(), []
     for lecture in lectures:
         name = lecture.chapter.path.stem

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publish.chapters.changes import make_again, outdated
 from publish.chapters.contents import ROOT, SITE
-from publish.chapters.repository import git
+from publish.chapters.repository import current_branch, origin
 
 DOCTREES = ROOT / "_build" / "doctrees"
 CONF = ROOT / "conf.py"
@@ -33,8 +33,7 @@ def places():
     found = sorted(
         f"{name}={value}" for name, value in os.environ.items() if PLACES.fullmatch(name)
     )
-    branch = git(ROOT, "branch", "--show-current")
-    return "\n".join([*found, git(ROOT, "remote", "get-url", "origin"), branch])
+    return "\n".join([*found, origin(ROOT), current_branch(ROOT)])
 
 
 def configure():

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from publish.chapters.contents import ROOT
-from publish.chapters.repository import git
 from publish.classes import class_environment, class_link
 
 FORK = {
@@ -106,12 +105,15 @@ def test_the_command_prints_links_or_says_what_is_wrong(chapter, code):
 # The branch.
 
 
-def run_git(folder, *command):
-    subprocess.run(
+def git(folder, *command):
+    """What git says."""
+    done = subprocess.run(
         ["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@b.org", *command],
         check=True,
         capture_output=True,
+        text=True,
     )
+    return done.stdout.strip()
 
 
 @pytest.fixture
@@ -120,16 +122,16 @@ def clone(git_program, tmp_path, monkeypatch):
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "Ada")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "ada@example.org")
-    run_git(tmp_path, "init", "-q", "--bare", "origin.git")
-    run_git(tmp_path, "clone", "-q", "origin.git", "clone")
+    git(tmp_path, "init", "-q", "--bare", "origin.git")
+    git(tmp_path, "clone", "-q", "origin.git", "clone")
     folder = tmp_path / "clone"
     (folder / ".binder").mkdir()
     for path in (ROOT / ".binder").iterdir():
         (folder / ".binder" / path.name).write_bytes(path.read_bytes())
     (folder / "chapter").write_text("one", encoding="utf-8")
-    run_git(folder, "add", ".")
-    run_git(folder, "commit", "-q", "-m", "one")
-    run_git(folder, "push", "-q", "origin", "HEAD")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "one")
+    git(folder, "push", "-q", "origin", "HEAD")
     return folder
 
 
@@ -157,20 +159,26 @@ def test_the_branch_holds_binders_files_with_the_library_of_this_commit(clone):
 
 def test_the_branch_is_published_and_grows_only_when_the_commit_differs(clone):
     class_environment.make(FORK, clone)
-    run_git(clone, "push", "-q", "origin", "environment")
+    git(clone, "push", "-q", "origin", "environment")
     assert "already has the library of" in class_environment.make(FORK, clone)
     assert git(clone, "rev-list", "--count", "environment") == "1"
-    run_git(clone, "commit", "-q", "--allow-empty", "-m", "two")
-    run_git(clone, "push", "-q", "origin", "HEAD")
+    git(clone, "commit", "-q", "--allow-empty", "-m", "two")
+    git(clone, "push", "-q", "origin", "HEAD")
     assert "already" not in class_environment.make(FORK, clone)
     assert git(clone, "rev-list", "--count", "environment") == "2"
-    run_git(clone, "push", "-q", "origin", "environment")
+    git(clone, "push", "-q", "origin", "environment")
 
 
 def test_what_binder_cannot_fetch_is_an_error(clone):
-    run_git(clone, "commit", "-q", "--allow-empty", "-m", "not pushed")
+    git(clone, "commit", "-q", "--allow-empty", "-m", "not pushed")
     with pytest.raises(ValueError, match="Binder finds only what is pushed"):
         class_environment.make(FORK, clone)
     with pytest.raises(ValueError, match="set REPOSITORY_URL"):
         class_environment.make({}, clone)
     assert git(clone, "branch", "--list", "environment") == ""
+
+
+def test_without_git_the_command_says_so(clone, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ValueError, match="git must be installed"):
+        class_environment.make(FORK, clone)

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from signal import SIGCHLD
 
 import nbformat
 import pytest
@@ -100,6 +101,28 @@ def test_it_reaches_no_network(sandbox):
 def test_it_cannot_start_processes(sandbox):
     assert "not permitted" in run(sandbox, "import os\nwhile True: os.fork()")
     assert "not permitted" in run(sandbox, "import subprocess\nsubprocess.run(['/bin/true'])")
+
+
+@pytest.mark.parametrize("call", ["fork", "vfork", "clone", "clone3"])
+def test_no_system_call_starts_a_process(sandbox, call):
+    import pyseccomp  # an error where libseccomp is not installed
+
+    number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, call)
+    if number < 0:
+        pytest.skip(f"this machine has no {call}")
+    source = f"import ctypes; print(ctypes.CDLL(None).syscall({number}, {SIGCHLD:d}, 0, 0, 0, 0))"
+    assert run(sandbox, source) == "-1\n"
+
+
+def test_it_may_start_threads(sandbox):
+    source = "import threading\nthread = threading.Thread(target=print, args=['of a thread'])\n"
+    assert run(sandbox, source + "thread.start(); thread.join()") == "of a thread\n"
+
+
+def test_without_libseccomp_there_is_no_sandbox(monkeypatch):
+    monkeypatch.delitem(sys.modules, "pyseccomp", raising=False)
+    monkeypatch.setattr("ctypes.util.find_library", lambda name: None)
+    assert "needs libseccomp" in missing()
 
 
 def test_it_cannot_fill_the_memory(sandbox):

@@ -4,7 +4,14 @@ import subprocess
 
 import pytest
 
-from publish.chapters.repository import branch, forge, git, report_url, repository_url
+from publish.chapters.repository import (
+    branch,
+    current_branch,
+    forge,
+    origin,
+    report_url,
+    repository_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,11 +70,43 @@ def run_git(folder, *commands):
 
 
 @pytest.mark.usefixtures("git_program")
-def test_origin_is_read_from_git(tmp_path):
-    asked = ("remote", "get-url", "origin")
-    assert git(tmp_path, *asked) == ""
-    run_git(tmp_path, "init -q", "remote add origin https://host.org/a/b.git")
-    assert git(tmp_path, *asked) == "https://host.org/a/b.git"
+def test_origin_is_read_on_a_machine_without_git(tmp_path, monkeypatch):
+    assert origin(tmp_path) == ""
+    run_git(tmp_path, "init -q -b local")
+    assert origin(tmp_path) == ""
+    run_git(tmp_path, "remote add origin short:a/b.git", "remote set-url --add origin second")
+    run_git(tmp_path, "config url.https://host.org/.insteadOf short:")
+    (tmp_path / "book").mkdir()
+    monkeypatch.setenv("PATH", "")
+    assert origin(tmp_path / "book") == "https://host.org/a/b.git"
+    assert current_branch(tmp_path / "book") == "local"
+
+
+@pytest.mark.usefixtures("git_program")
+def test_a_working_tree_beside_its_repository(tmp_path):
+    """Where .git is a file; the branch is that of the tree, and none where a commit is out."""
+    named = "-c user.name=a -c user.email=a@b.org"
+    run_git(tmp_path, "init -q main")
+    run_git(
+        tmp_path / "main",
+        "remote add origin https://host.org/a",
+        f"{named} commit -q --allow-empty -m one",
+        "worktree add -q -b side ../side",
+    )
+    assert origin(tmp_path / "side") == "https://host.org/a"
+    assert current_branch(tmp_path / "side") == "side"
+    run_git(tmp_path / "side", "checkout -q --detach")
+    assert current_branch(tmp_path / "side") == ""
+
+
+@pytest.mark.usefixtures("git_program")
+def test_what_is_no_repository_that_can_be_read_has_no_address(tmp_path):
+    run_git(tmp_path, "init -q", "remote add origin https://host.org/a")
+    config = tmp_path / ".git" / "config"
+    whole = config.read_text()
+    for broken in (whole.replace("[core]", "[core"), whole + "[extensions]\n\tunheardOf = 1\n"):
+        config.write_text(broken)
+        assert origin(tmp_path) == current_branch(tmp_path) == ""
 
 
 @pytest.mark.usefixtures("git_program")
