@@ -45,7 +45,7 @@ LIBRARY_TESTS = $(shell grep -LE '^(from|import) (bs4|contents|course|grading)\b
 .DEFAULT_GOAL := help
 .PHONY: FORCE help book pyodide serve lab pdf slides offline test test-slow test-pins \
 	notebooks class-link class-environment release grade similar forget bench weights needs \
-	in-browser on-binder lighthouse lint format clean
+	in-browser on-binder lighthouse findings lint format clean
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
@@ -129,6 +129,9 @@ on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Bin
 
 lighthouse: book $(LIGHTHOUSE)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
 	@PATH="$(abspath $(BIN)):$$PATH" PYTHONPATH=book/_site $(BIN)/python -m benchmarks.lighthouse $(PAGES)
+
+findings:  ## Run the scripts that show where libraries surprise, and print a table (ARGS="river_cauchy")
+	@PYTHON="$(PYTHON)" bash findings/run.sh $(ARGS)
 
 lint: $(INSTALLED)  ## Check the style of code and notebooks, and the library's types
 	@$(BIN)/ruff check --quiet .

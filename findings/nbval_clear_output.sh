@@ -7,6 +7,7 @@
 # Hurts:    live training curves in executable courses: they look unrepeatable, and people put the cell on
 #           NBVAL_IGNORE_OUTPUT, which hides real changes too
 # Instead:  draw once at the end, or redraw inside an ipywidgets Output and compare the numbers in a cell of their own
+# Thread:   https://github.com/Ouranosinc/pavics-sdi/pull/323 (a course that had to ignore the output)
 . "$(dirname "$0")/_venv.sh"
 install nbval==0.11.0 nbclient==0.11.0 ipykernel==7.4.0 pytest==9.2.0
 

@@ -5,6 +5,7 @@
 #           derivative falls like 1/r³, so no leaf reaches min_child_weight = 1 and no split is made
 # Hurts:    targets in euros, metres, seconds; no warning, and the loss is chosen when residuals are large
 # Instead:  divide the targets by their spread, or raise huber_slope to it
+# Thread:   https://github.com/dmlc/xgboost/issues/7674 and pull request 12576 (another curvature, merged later)
 . "$(dirname "$0")/_venv.sh"
 install xgboost==3.2.0 numpy==2.4.6
 
