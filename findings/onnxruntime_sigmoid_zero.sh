@@ -7,7 +7,7 @@
 # Hurts:    a log of the output: the cross-entropy of an exported classifier is inf where training had 20;
 #           rare-class probabilities and sums of many small ones
 # Instead:  export logits, and take log-sigmoid (-Softplus(-z), right here) or the sigmoid outside
-# Note:     values between -18 and -14 differ a little by processor; asserted is what the clamp does
+# Note:     values between -18 and -14 may differ by processor; what is asserted follows from the clamp
 . "$(dirname "$0")/_venv.sh"
 install onnxruntime==1.32.0 onnx==1.23.2 numpy==2.4.6
 
