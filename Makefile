@@ -82,6 +82,8 @@ on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Bin
 	@$(MEASURE).chapters.on_binder
 lighthouse: book benchmarks/chapters/lighthouse$(NPM)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
 	@$(MEASURE).chapters.lighthouse $(PAGES)
+findings:  ## Run the scripts of findings/, each in an environment of its own, and print a table (ARGS=river_cauchy)
+	@bash findings/run.sh $(ARGS)
 lint: $(INSTALLED)  ## Check the style of code and notebooks, the library's types, and what each room imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
