@@ -3,9 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PORT ?= 8000
 CLASS ?= classes/mine
-PINS ?= lowest
 NOTEBOOKS := $(sort $(wildcard book/*.ipynb))
 # Kernels run with this profile, not the user's; ipykernel's warning of its sockets is no news.
 export IPYTHONDIR := $(CURDIR)/_build/ipython
@@ -32,9 +30,8 @@ help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-17s %s\n", $$1, $$2 }'
 book: $(SITE_TOOLS)  ## Build the website into _build/html (PYODIDE=folder hosts the browser's Python too)
 	$(PUBLISH) website $(call given,PYODIDE,pyodide)
-serve: book  ## Build the website and serve it on this machine (PORT=8000)
-	@echo "http://127.0.0.1:$(PORT)/  (Ctrl-C stops)"
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+serve: book  ## Build the website and serve it on this machine (PORT=8000; Ctrl-C stops)
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(or $(PORT),8000)
 pyodide: $(SITE_TOOLS)  ## Fetch the browser's Python into _build/pyodide, for make book PYODIDE=_build/pyodide
 	$(PUBLISH) pyodide $(call given,PYODIDE_MIRROR,mirror)
 lab: $(LAB) | $(PROFILE)  ## Open the chapters in JupyterLab (ARGS=--no-browser)
@@ -51,7 +48,7 @@ test: book lint tests/web$(NPM) $(GRADER)  ## Check everything that takes second
 test-slow: book tests/web$(NPM)  ## Check what takes minutes: every page in Chromium, every chapter on Binder's stand-in and by Pyodide
 	$(PYTEST) --dist worksteal -m slow
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
-	@sh tests/pins/run.sh $(PYTHON) $(PINS)
+	@sh tests/pins/run.sh $(PYTHON) $(or $(PINS),lowest)
 notebooks: $(INSTALLED) | $(PROFILE)  ## Run the notebooks from top to bottom and store their outputs
 	$(PUBLISH) notebooks
 class-link: $(INSTALLED)  ## Print links that open a chapter for a class (CHAPTER=2 HUB=https://hub.school.org)
@@ -83,7 +80,7 @@ on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Bin
 lighthouse: book benchmarks/chapters/lighthouse$(NPM)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
 	@$(MEASURE).chapters.lighthouse $(PAGES)
 findings:  ## Run the scripts of findings/, each in an environment of its own, and print a table (ARGS=river_cauchy)
-	@bash findings/run.sh $(ARGS)
+	@PYTHON="$(PYTHON)" bash findings/run.sh $(ARGS)
 lint: $(INSTALLED)  ## Check the style of code and notebooks, the library's types, and what each room imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
