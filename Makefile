@@ -10,7 +10,6 @@ export IPYTHONDIR := $(CURDIR)/_build/ipython
 PROFILE := $(IPYTHONDIR)/profile_default/ipython_kernel_config.py
 # Two kernels run side by side: a matrix product of one must not take the other's core.
 export OPENBLAS_NUM_THREADS ?= 1
-
 INSTALLED := .venv/.installed
 LAB := .venv/.lab
 GRADER := .venv/.grader
@@ -90,7 +89,6 @@ format: $(INSTALLED)  ## Put code and notebooks into the house's style
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 clean:  ## Remove what was built, and the environment
 	rm -rf _build conf.py .venv .venv-bench publish/node_modules tests/web/node_modules benchmarks/chapters/lighthouse/node_modules
-
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 $(LAB): requirements-lab.txt $(INSTALLED)
 $(GRADER): requirements-assign.txt $(LAB)
