@@ -16,7 +16,7 @@ from grading.marking.notebook import failure
 from grading.marking.sandbox import Limits
 from grading.results import answers, gradebook, platforms
 from grading.results.tables import keep_copy, read_table, write_table
-from publish.chapters.packing import pack
+from publish.downloads.packing import pack
 
 NONE = "none"  # in the place of a setting: forget it
 

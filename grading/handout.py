@@ -4,8 +4,8 @@ from textwrap import indent
 
 import nbformat
 
-from publish.chapters.packing import pack
 from publish.downloads.chapter_zip import COMMANDS, bundle
+from publish.downloads.packing import pack
 
 README = """\
 {title}

@@ -12,8 +12,8 @@ import pkginfo
 from publish.chapters.changes import make_again
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import BOOK, ROOT, SITE, TITLE
-from publish.chapters.packing import pack
 from publish.downloads import wheel as wheels
+from publish.downloads.packing import pack
 
 DOWNLOADS = SITE / "_downloads"
 LAB = ROOT / "requirements-lab.txt"

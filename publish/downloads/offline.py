@@ -4,7 +4,7 @@ The same site gives the same bytes.
 """
 
 from publish.chapters.contents import NAME, ROOT, SITE, TITLE
-from publish.chapters.packing import pack
+from publish.downloads.packing import pack
 
 ARCHIVE = ROOT / "_build" / f"{NAME}.zip"
 LEFT_OUT = (".buildinfo", "objects.inv", "reports")
