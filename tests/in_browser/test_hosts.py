@@ -13,6 +13,7 @@ from publish.browser import lite
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT, SITE
 from publish.chapters.editions import edition
+from publish.downloads import wheel
 from visits import Quiet, serve, visit
 
 FIRST = chapters(ROOT / "book")[0].path
@@ -47,8 +48,7 @@ def earlier(site_with_python, pyodide, tmp_path_factory):
     """The site as it was: another first chapter, another library, another script and page."""
     root = tmp_path_factory.mktemp("earlier")
     book, scripts, wheels = root / "book", root / "scripts", root / "wheels"
-    shutil.copytree(ROOT / "book", book, ignore=shutil.ignore_patterns("_site"))
-    (root / "_build").symlink_to(ROOT / "_build")
+    shutil.copytree(ROOT / "book", book)
     text = FIRST.read_text(encoding="utf-8")
     changed = text.replace('"source": [\n', f'"source": [\n    "{EARLIER} ",\n', 1)
     (book / FIRST.name).write_text(changed, encoding="utf-8")
@@ -56,18 +56,18 @@ def earlier(site_with_python, pyodide, tmp_path_factory):
     for script in scripts.glob("*.js"):
         if script.name != "page.js":
             script.write_text(script.read_text(encoding="utf-8") + "// earlier\n", encoding="utf-8")
-    shutil.copytree(lite.WHEELS, wheels)
-    with zipfile.ZipFile(next(wheels.glob("actloss-*.whl")), "a") as wheel:
-        wheel.writestr("actloss/earlier.py", "")
+    shutil.copytree(wheel.WHEELS, wheels)
+    with zipfile.ZipFile(next(wheels.glob("actloss-*.whl")), "a") as archive:
+        archive.writestr("actloss/earlier.py", "")
     site = root / "site"
     site.mkdir()
     for path in site_with_python.iterdir():
         if path.name not in ("lite", "book"):
             (site / path.name).symlink_to(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lite, "ROOT", root)
+        patch.setattr(lite, "BOOK", book)
         patch.setattr(lite, "HERE", scripts)
-        patch.setattr(lite, "WHEELS", wheels)
+        patch.setattr(wheel, "WHEELS", wheels)
         lite.build(site / "lite", pyodide)
     shutil.copytree(SITE / "book", site / "book")
     html = (site / PAGE).read_text(encoding="utf-8")
