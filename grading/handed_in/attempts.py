@@ -23,7 +23,7 @@ from grading.assignment import Assignment, grade_id, is_solution
 from grading.class_folder import write
 from grading.handed_in.submissions import Attempt
 from grading.marking.notebook import mark
-from grading.marking.sandbox import Sandbox
+from grading.marking.sandbox import Sandbox, compile_once
 
 CHOICES = ("last", "best", "first")
 
@@ -205,6 +205,8 @@ def mark_all(folder, name, waiting, limits, unsafe):
     Each has a process of its own, whose end, however it comes, ends nothing else.
     """
     waiting, running = list(waiting), {}
+    if waiting:
+        compile_once()
     try:
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):

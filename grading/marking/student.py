@@ -15,6 +15,7 @@ import warnings
 import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from traitlets.config import Config
 
 from actloss.lessons.assignments import your_own
 
@@ -28,6 +29,9 @@ PICTURE = 500_000  # and bytes of a picture, in base 64
 
 # NumPy's own settings of what to warn of, which whoever calls may have changed.
 NUMPY = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
+
+# What ran is not written down for another session: the disk would take longer than many a cell.
+NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
 
 
 class Endless(Exception):
@@ -63,7 +67,7 @@ class Student:
 
     def __init__(self, seconds=20):
         self.seconds = seconds
-        self.shell = Shell.instance()
+        self.shell = Shell.instance(config=NO_HISTORY)
         self.shell.reset(new_session=True)
         self.shell.run_line_magic("matplotlib", "inline")
 

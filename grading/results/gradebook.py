@@ -2,23 +2,20 @@
 
 import contextlib
 import logging
-import os
-import sys
+import sqlite3
 import warnings
-from pathlib import Path
 
 import nbformat
+from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveAutoGrades
 from traitlets.config import Config
 
 from grading.class_folder import write
 from grading.results.feedback import with_formulas, with_summary, without_other_hosts
-
-# A new gradebook is made by a program that nbgrader looks for on the path.
-os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
 def address(folder):
@@ -26,9 +23,24 @@ def address(folder):
     return f"sqlite:///{folder.root.resolve()}/gradebook.db"
 
 
+def begin(folder):
+    """Note in a new gradebook which version of nbgrader's tables it has.
+
+    nbgrader makes the tables itself, but for their version it starts a program, which takes longer
+    than all else of a release.
+    """
+    path = folder.root / "gradebook.db"
+    if not path.exists():
+        version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+        with contextlib.closing(sqlite3.connect(path)) as tables, tables:
+            tables.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            tables.execute("INSERT INTO alembic_version VALUES (?)", (version,))
+
+
 @contextlib.contextmanager
 def opened(folder):
     """The gradebook, without the warnings about what nbgrader itself does."""
+    begin(folder)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Gradebook(address(folder)) as book:
@@ -37,10 +49,11 @@ def opened(folder):
 
 def generate_release(folder, name):
     """Let nbgrader write release/NAME, and learn which cells have points."""
-    config = _config(folder, name)
-    config.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
-    config.ClearSolutions.text_stub = "*Your answer.*"
-    _run(GenerateAssignment, config)
+    begin(folder)
+    about = _configured(folder, name)
+    about["config"].ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
+    about["config"].ClearSolutions.text_stub = "*Your answer.*"
+    _run(GenerateAssignment(**about))
 
 
 def record(folder, name, student, cells, timestamp, trouble=""):
@@ -103,26 +116,37 @@ def scores(folder, name):
         return {s.student_id: s.score for s in submissions}
 
 
+class FeedbackOfSome(GenerateFeedback):
+    """One run for all the students whose pages change: nbconvert compiles its templates once."""
+
+    students = frozenset()
+
+    def init_destination(self, assignment_id, student_id):
+        return student_id in self.students and super().init_destination(assignment_id, student_id)
+
+
 def write_feedback(folder, name, students):
     """Let nbgrader write feedback/STUDENT/NAME/NAME.html."""
+    if not students:
+        return
+    converter = FeedbackOfSome(**_configured(folder, name))
+    converter.students = frozenset(students)
+    _run(converter)
     for student in students:
-        config = _config(folder, name)
-        config.CourseDirectory.student_id = student
-        _run(GenerateFeedback, config)
         page = folder.root / "feedback" / student / name / f"{name}.html"
         write(page, without_other_hosts(page.read_text(encoding="utf-8")))
 
 
-def _config(folder, name):
+def _configured(folder, name):
+    """The arguments with which nbgrader works in a class's folder."""
     config = Config()
     config.CourseDirectory.root = str(folder.root.resolve())
     config.CourseDirectory.assignment_id = name
     config.BaseConverter.force = True
-    return config
+    return {"config": config, "coursedir": CourseDirectory(config=config)}
 
 
-def _run(kind, config):
-    converter = kind(coursedir=CourseDirectory(config=config), config=config)
+def _run(converter):
     converter.log = logging.getLogger("nbgrader")
     converter.log.setLevel(logging.ERROR)
     with warnings.catch_warnings():

@@ -1,9 +1,11 @@
 """From the release to grades and feedback, as an instructor goes it."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import get_alembic_version
 from submitted import NAME, notebook, solved
 
 from grading.__main__ import main
@@ -81,6 +84,13 @@ def test_the_release_has_what_students_need_and_no_more(folder):
     for cell in given.cells:
         if is_solution(cell) and cell.cell_type == "code":
             assert "raise NotImplementedError()" in cell.source
+
+
+def test_the_gradebook_has_the_version_of_which_nbgrader_made_it(folder, monkeypatch):
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    with contextlib.closing(sqlite3.connect(folder.root / "gradebook.db")) as tables:
+        found = tables.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert found == [(get_alembic_version(),)]
 
 
 def test_a_release_that_gives_something_away_is_refused(folder):

@@ -10,7 +10,7 @@ from submitted import BLANK, NAME, blank, solved
 
 from grading.assignment import ROOT, Assignment
 from grading.marking.notebook import Gone, mark
-from grading.marking.sandbox import Limits, Sandbox, missing
+from grading.marking.sandbox import Limits, Sandbox, compile_once, missing
 from programs import needs_sandbox
 
 LIMITS = Limits(seconds=2, total=20)
@@ -41,6 +41,14 @@ def total(cells, limits=LIMITS):
 
 def test_it_runs_what_is_honest(sandbox):
     assert run(sandbox, "import actloss as al; print(al.relu(-3.0), al.relu(2.0))") == "0.0 2.0\n"
+
+
+def test_it_compiles_nothing_that_it_could_find_compiled(sandbox):
+    compile_once()
+    source = """import os, sys
+print([m.__name__ for m in list(sys.modules.values()) if m.__name__.startswith("IPython")
+       and m.__spec__.cached and not os.path.exists(m.__spec__.cached)])"""
+    assert run(sandbox, source) == "[]\n"
 
 
 def test_it_shows_pictures(sandbox):
