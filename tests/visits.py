@@ -48,24 +48,46 @@ class Quiet(SimpleHTTPRequestHandler):
 def serve(folder, handler=Quiet):
     """Serve a folder on this machine, at the address that this gives."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        poll = 0.02  # seconds that it takes to shut down
+        threading.Thread(target=server.serve_forever, args=[poll], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
 
 @contextmanager
 def visit(browser, address, home, width=1280, height=900, mode="light"):
-    """Open an address, and note what is asked for: what does not begin with `home` is foreign."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=mode, reduced_motion="reduce"
-    )
-    seen = Visit(context.new_page())
+    """Open an address, and note what is asked for: what does not begin with `home` is foreign.
+
+    It is a new reader's: nothing is there from before.
+    """
+    with browser.new_context() as context:
+        seen = Visit(context.new_page())
+        watch(seen, context, home)
+        go(seen.page, address, width, height, mode)
+        yield seen
+
+
+@contextmanager
+def look(reader, address, home, width=1280, height=900, mode="light"):
+    """The same in a new tab of a reader, who has files of the site already, but no settings."""
+    with reader.new_page() as page:
+        seen = Visit(page)
+        watch(seen, page, home)
+        go(page, address, width, height, mode)
+        try:
+            yield seen
+        finally:
+            forget(page)
+
+
+def watch(seen, asking, home):
+    """Note the complaints of a page, and the requests of the tab or of the whole context."""
 
     def note(request):
         own = request.url.startswith((home, "data:", "blob:"))
         (seen.loaded if own else seen.foreign).append(request.url)
 
-    context.on("request", note)
+    asking.on("request", note)
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     seen.page.on(
         "console",
@@ -73,10 +95,19 @@ def visit(browser, address, home, width=1280, height=900, mode="light"):
             seen.complaints.append(message.text) if message.type in ("error", "warning") else None
         ),
     )
-    seen.page.goto(address, wait_until="load", timeout=60_000)
-    settle(seen.page)
-    yield seen
-    context.close()
+
+
+def go(page, address, width, height, mode):
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=mode, reduced_motion="reduce")
+    page.goto(address, wait_until="load", timeout=60_000)
+    settle(page)
+
+
+def forget(page):
+    """What a reader chose in one test must not reach the next."""
+    page.context.clear_permissions()
+    page.evaluate("() => localStorage.clear()")
 
 
 def settle(page):

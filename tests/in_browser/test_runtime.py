@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from unittest.mock import Mock
 
 import pytest
 
@@ -39,6 +40,7 @@ def release(tmp_path, monkeypatch):
     (package / runtime.LOCK).write_text(json.dumps({"packages": packages}), encoding="utf-8")
     monkeypatch.setattr(runtime, "PACKAGE", package)
     monkeypatch.setattr(runtime, "ROOTS", ("matplotlib",))
+    monkeypatch.setattr("pooch.core.time", Mock())  # it sleeps before it tries again
     return wheels
 
 
