@@ -8,6 +8,8 @@ NOTEBOOKS := $(sort $(wildcard book/*.ipynb))
 # Kernels run with this profile, not the user's; ipykernel's warning of its sockets is no news.
 export IPYTHONDIR := $(CURDIR)/_build/ipython
 PROFILE := $(IPYTHONDIR)/profile_default/ipython_kernel_config.py
+# What is compiled at its first import is kept, also where the environment says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 # Two kernels run side by side: a matrix product of one must not take the other's core.
 export OPENBLAS_NUM_THREADS ?= 1
 INSTALLED := .venv/.installed
@@ -93,7 +95,6 @@ $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 $(LAB): requirements-lab.txt $(INSTALLED)
 $(GRADER): requirements-assign.txt $(LAB)
 $(PEERS): benchmarks/requirements.txt pyproject.toml
-# Modules are compiled when they are imported first; most never are.
 $(INSTALLED) $(LAB) $(GRADER) $(PEERS):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	@echo "Installing what $< names (once, about a minute)"

@@ -82,11 +82,12 @@ def run_all(page):
 
 
 def printed(outputs):
-    """What the cells say, in words and tables; pictures and controls are left out."""
-    return [
-        [said(output) for output in merged_streams(map(from_dict, one)) if not shows(output)]
-        for one in outputs
-    ]
+    """What the cells say, in words and tables; pictures and controls are left out.
+
+    First, since a slow cell shows its progress between two lines that belong together.
+    """
+    words = ([from_dict(output) for output in one if not shows(output)] for one in outputs)
+    return [[said(output) for output in merged_streams(one)] for one in words]
 
 
 def shows(output):

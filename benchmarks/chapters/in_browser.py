@@ -11,8 +11,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.browser import chromium, serve, visit
-
 from benchmarks.chapters import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
@@ -27,6 +25,7 @@ from tests.browser_notebook import (
     wait_for_notebook,
     wait_for_python,
 )
+from tests.visits import chromium, serve, visit
 
 PAGE = ROOT / "book" / "benchmarks.md"
 START = """() => {

@@ -174,7 +174,7 @@ def build_app(output):
     shutil.rmtree(output / ".cache", ignore_errors=True)
     # Jupyter's notebook asks for these, JupyterLite has them elsewhere
     icons = output / "static" / "favicons"
-    icons.mkdir(parents=True)
+    icons.mkdir(parents=True, exist_ok=True)  # where Jupyter Notebook is installed
     for name in ("favicon-notebook.ico", "favicon-busy-1.ico"):
         shutil.copyfile(output / "notebooks" / "favicon.ico", icons / name)
 

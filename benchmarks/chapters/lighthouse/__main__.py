@@ -13,10 +13,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from tests.browser import Quiet, serve
-
 from publish.chapters.contents import SITE
 from publish.paper.chromium import FLAGS, MISSING, executable
+from tests.visits import Quiet, serve
 
 PROGRAM = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"
 PAGES = ("book/intro.html", "book/02_sigmoid_mse_slowdown.html", "book/07_maxout.html")
