@@ -1,6 +1,5 @@
 # Names for commands; what they do stands in publish/, grading/, benchmarks/ and tests/.
 # `make help` lists them. An option is given in capitals: make slides CHAPTER=4 PDF=1.
-
 PYTHON ?= python3
 BIN := .venv/bin
 CLASS ?= classes/mine
@@ -20,7 +19,7 @@ NPM := /node_modules/.installed
 SITE_TOOLS := $(INSTALLED) publish$(NPM) | $(PROFILE)
 PUBLISH := @$(BIN)/python -m publish
 GRADING := @$(BIN)/python -m grading --class "$(CLASS)"
-MEASURE := $(BIN)/python -m benchmarks
+MEASURE := PYTHONPATH=tests $(BIN)/python -m benchmarks
 PYTEST := $(BIN)/pytest -q -n 2
 given = $(if $($(1)),--$(2) "$($(1))")
 

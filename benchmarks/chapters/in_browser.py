@@ -14,9 +14,7 @@ from pathlib import Path
 from benchmarks.chapters import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
-from publish.chapters.chapter import Chapter, chapters
-from publish.chapters.contents import ROOT
-from tests.browser_notebook import (
+from browser_notebook import (
     LINK,
     MISSING,
     errors,
@@ -25,7 +23,9 @@ from tests.browser_notebook import (
     wait_for_notebook,
     wait_for_python,
 )
-from tests.visits import chromium, serve, visit
+from publish.chapters.chapter import Chapter, chapters
+from publish.chapters.contents import ROOT
+from visits import chromium, serve, visit
 
 PAGE = ROOT / "book" / "benchmarks.md"
 START = """() => {

@@ -11,13 +11,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+import binder
 from benchmarks.chapters import plain
 from benchmarks.page import fill
 from benchmarks.tables import markdown
+from notebook_client import Server
 from publish.chapters.chapter import Chapter, chapters
 from publish.chapters.contents import ROOT
-from tests import binder
-from tests.notebook_client import Server
 
 PAGE = ROOT / "book" / "benchmarks.md"
 TOKEN = "a-token-for-the-benchmark"

@@ -117,7 +117,7 @@ def kilobytes(size: int) -> str:
 
 
 def main() -> None:
-    from tests.visits import chromium, serve, visit
+    from visits import chromium, serve, visit
 
     if not SITE.exists():
         sys.exit(f"there is no website in {SITE.relative_to(ROOT)}: run `make book` first")

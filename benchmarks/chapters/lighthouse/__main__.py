@@ -15,7 +15,7 @@ from pathlib import Path
 
 from publish.chapters.contents import SITE
 from publish.paper.chromium import FLAGS, MISSING, executable
-from tests.visits import Quiet, serve
+from visits import Quiet, serve
 
 PROGRAM = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"
 PAGES = ("book/intro.html", "book/02_sigmoid_mse_slowdown.html", "book/07_maxout.html")
