@@ -48,13 +48,6 @@ def browser(built):
 
 
 @pytest.fixture(scope="session")
-def reader(browser):
-    """For `look`: one whose browser has kept files of the site, so that pages are there sooner."""
-    with browser.new_context() as reader:
-        yield reader
-
-
-@pytest.fixture(scope="session")
 def pyodide():
     # what it imports is not there when the library is tested alone
     from browser_notebook import MISSING, RUNS, runtime_folder

@@ -56,38 +56,17 @@ def serve(folder, handler=Quiet):
 
 @contextmanager
 def visit(browser, address, home, width=1280, height=900, mode="light"):
-    """Open an address, and note what is asked for: what does not begin with `home` is foreign.
-
-    It is a new reader's: nothing is there from before.
-    """
-    with browser.new_context() as context:
-        seen = Visit(context.new_page())
-        watch(seen, context, home)
-        go(seen.page, address, width, height, mode)
-        yield seen
-
-
-@contextmanager
-def look(reader, address, home, width=1280, height=900, mode="light"):
-    """The same in a new tab of a reader, who has files of the site already, but no settings."""
-    with reader.new_page() as page:
-        seen = Visit(page)
-        watch(seen, page, home)
-        go(page, address, width, height, mode)
-        try:
-            yield seen
-        finally:
-            forget(page)
-
-
-def watch(seen, asking, home):
-    """Note the complaints of a page, and the requests of the tab or of the whole context."""
+    """Open an address, and note what is asked for: what does not begin with `home` is foreign."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=mode, reduced_motion="reduce"
+    )
+    seen = Visit(context.new_page())
 
     def note(request):
         own = request.url.startswith((home, "data:", "blob:"))
         (seen.loaded if own else seen.foreign).append(request.url)
 
-    asking.on("request", note)
+    context.on("request", note)
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     seen.page.on(
         "console",
@@ -95,19 +74,10 @@ def watch(seen, asking, home):
             seen.complaints.append(message.text) if message.type in ("error", "warning") else None
         ),
     )
-
-
-def go(page, address, width, height, mode):
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=mode, reduced_motion="reduce")
-    page.goto(address, wait_until="load", timeout=60_000)
-    settle(page)
-
-
-def forget(page):
-    """What a reader chose in one test must not reach the next."""
-    page.context.clear_permissions()
-    page.evaluate("() => localStorage.clear()")
+    seen.page.goto(address, wait_until="load", timeout=60_000)
+    settle(seen.page)
+    yield seen
+    context.close()
 
 
 def settle(page):

@@ -1,7 +1,6 @@
 """The pages on paper: what is added before printing, that nothing is clipped, and the PDF files."""
 
 import re
-import shutil
 
 import pikepdf
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from off_the_loop import wait_for
 from publish.chapters import contents
 from publish.paper import binding, pdf
-from visits import look
+from visits import visit
 
 HOME = f"{contents.SITE.as_uri()}/"
 PAGES = [f"{page}.html" for page in contents.pages()]
@@ -37,64 +36,55 @@ def after_print(page):
     page.emulate_media(media="screen")
 
 
-@pytest.fixture(scope="module")
-def dark(reader):
-    """The chapter, open in the dark; each test puts it back."""
-    with look(reader, HOME + CHAPTER, HOME, mode="dark") as seen:
-        yield seen.page
+def test_a_page_is_put_in_order_for_paper_and_put_back(browser):
+    with visit(browser, HOME + CHAPTER, HOME, mode="dark") as seen:
+        page = seen.page
+        article = page.locator("article")
+        before = article.inner_text()
+        before_print(page)
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+        assert page.locator("img[loading=lazy]").count() == 0
+        assert page.locator("section.for-paper > h2").all_inner_texts() == [
+            "Solutions",
+            "Answers to the self-check",
+        ]
+        after_print(page)
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert article.inner_text() == before
+        assert page.locator(".for-paper").count() == 0
 
 
-@pytest.fixture
-def chapter(dark):
-    yield dark
-    after_print(dark)
+def test_solutions_and_answers_stand_at_the_end_only(browser):
+    with visit(browser, HOME + CHAPTER, HOME) as seen:
+        page = seen.page
+        exercises = page.locator("section.exercise").count()
+        options = page.locator("p.question ~ details").count()
+        before_print(page)
+        gathered = page.locator("section.for-paper")
+        assert gathered.locator("h3", has_text="Exercise").count() == exercises > 0
+        assert gathered.locator(".cell_input").count() >= exercises
+        assert gathered.locator("li").count() == options > 0
+        for hidden in page.locator("section.exercise .tag_solution").all():
+            assert not hidden.is_visible()
+        answers = page.locator("p.question ~ details > p")
+        assert not any(answer.is_visible() for answer in answers.all())
+        names = page.eval_on_selector_all("[id]", "all => all.map((one) => one.id)")
+        assert len(names) == len(set(names))
 
 
-def test_a_page_is_put_in_order_for_paper_and_put_back(chapter):
-    article = chapter.locator("article")
-    before = article.inner_text()
-    before_print(chapter)
-    assert chapter.evaluate("document.documentElement.dataset.theme") == "light"
-    assert chapter.locator("img[loading=lazy]").count() == 0
-    assert chapter.locator("section.for-paper > h2").all_inner_texts() == [
-        "Solutions",
-        "Answers to the self-check",
-    ]
-    after_print(chapter)
-    assert chapter.evaluate("document.documentElement.dataset.theme") == "dark"
-    assert article.inner_text() == before
-    assert chapter.locator(".for-paper").count() == 0
-
-
-def test_solutions_and_answers_stand_at_the_end_only(chapter):
-    exercises = chapter.locator("section.exercise").count()
-    options = chapter.locator("p.question ~ details").count()
-    before_print(chapter)
-    gathered = chapter.locator("section.for-paper")
-    assert gathered.locator("h3", has_text="Exercise").count() == exercises > 0
-    assert gathered.locator(".cell_input").count() >= exercises
-    assert gathered.locator("li").count() == options > 0
-    assert visible(chapter, "section.exercise .tag_solution") == []
-    assert visible(chapter, "p.question ~ details > p") == []
-    names = chapter.eval_on_selector_all("[id]", "all => all.map((one) => one.id)")
-    assert len(names) == len(set(names))
-
-
-def visible(page, selector):
-    return page.locator(f"{selector} >> visible=true").all_inner_texts()
-
-
-def test_derivations_are_open_and_plotting_code_is_left_out(chapter):
-    before_print(chapter)
-    derivations = chapter.locator("article details:not(.hide, p.question ~ *) > p")
-    assert derivations.count() > 0
-    assert derivations.evaluate_all("all => all.every((one) => one.checkVisibility())")
-    assert visible(chapter, "details.hide .cell_input") == []
+def test_derivations_are_open_and_plotting_code_is_left_out(browser):
+    with visit(browser, HOME + CHAPTER, HOME) as seen:
+        before_print(seen.page)
+        derivations = seen.page.locator("article details:not(.hide, p.question ~ *) > p")
+        assert derivations.count() > 0
+        assert derivations.evaluate_all("all => all.every((one) => one.checkVisibility())")
+        code = seen.page.locator("details.hide .cell_input").all()
+        assert not any(block.is_visible() for block in code)
 
 
 @pytest.mark.parametrize("page", [CHAPTERS[0], CHAPTERS[-1]])
-def test_a_still_says_where_its_controls_stand(page, reader):
-    with look(reader, HOME + page, HOME) as seen:
+def test_a_still_says_where_its_controls_stand(page, browser):
+    with visit(browser, HOME + page, HOME) as seen:
         explorables = seen.page.locator(".actloss-explore").all()
         wanted = [f"Shown: {settings(one)}. It moves on the web page." for one in explorables]
         before_print(seen.page)
@@ -114,8 +104,8 @@ def settings(explorable):
     return ", ".join(f"{one.evaluate(name)} {one.evaluate(value)}" for one in controls)
 
 
-def test_an_address_follows_a_link_that_does_not_show_it(reader):
-    with look(reader, f"{HOME}book/references.html", HOME) as seen:
+def test_an_address_follows_a_link_that_does_not_show_it(browser, tmp_path):
+    with visit(browser, f"{HOME}book/references.html", HOME) as seen:
         seen.page.evaluate(
             """() => document.querySelector("article p").insertAdjacentHTML("beforeend",
                 '<a id="told" href="https://example.org/a">a text</a>')"""
@@ -128,9 +118,9 @@ def test_an_address_follows_a_link_that_does_not_show_it(reader):
         assert seen.page.locator(unseen).count() == 0
 
 
-def too_wide(reader, page):
+def too_wide(browser, page):
     """What is clipped, if the page's first code has a line that is too long."""
-    with look(reader, HOME + page, HOME) as seen:
+    with visit(browser, HOME + page, HOME) as seen:
         seen.page.evaluate("document.querySelector('article pre')?.append('long '.repeat(99))")
         before_print(seen.page)
         seen.page.set_viewport_size({"width": LINE, "height": 940})
@@ -138,14 +128,14 @@ def too_wide(reader, page):
 
 
 @pytest.mark.parametrize("page", CHAPTERS[1:2])
-def test_nothing_is_clipped(page, reader):
-    assert too_wide(reader, page) == []
+def test_nothing_is_clipped(page, browser):
+    assert too_wide(browser, page) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_clipped_on_any_page(page, reader):
-    assert too_wide(reader, page) == []
+def test_nothing_is_clipped_on_any_page(page, browser):
+    assert too_wide(browser, page) == []
 
 
 # The PDF files.
@@ -228,8 +218,7 @@ def test_no_link_leads_to_this_machine(folder, book):
         assert not any("127.0.0.1" in address for address in addresses(pages))
 
 
-def test_with_an_address_links_lead_to_the_published_site(folder, tmp_path, monkeypatch):
-    shutil.copytree(folder / ".printed", tmp_path / ".printed")  # printed once, bound anew
+def test_with_an_address_links_lead_to_the_published_site(browser, tmp_path, monkeypatch):
     folder = printed(monkeypatch, tmp_path, SOME[:1], ADDRESS)
     for pages in (
         single(folder, SOME[0]).pages,

@@ -5,13 +5,13 @@
     return `${outlineStyle === "none" ? "" : outlineWidth} ${boxShadow} ${backgroundColor}`;
   };
   const all = document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']");
-  const visible = [...all].filter((element) => element.checkVisibility({ visibilityProperty: true }));
-  document.activeElement.blur();
-  const before = new Map(visible.map((element) => [element, look(element)]));
-  return visible
+  return [...all]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }))
     .filter((element) => {
+      element.blur();
+      const before = look(element);
       element.focus({ preventScroll: true });
-      return look(element) === before.get(element) || !element.checkVisibility({ opacityProperty: true });
+      return look(element) === before || !element.checkVisibility({ opacityProperty: true });
     })
     .map((element) => `${element.tagName} ${element.className}: ${element.textContent.trim().slice(0, 40)}`);
 }

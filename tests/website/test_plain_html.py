@@ -17,7 +17,7 @@ from publish.chapters.contents import SITE
 from publish.chapters.markup import mend
 from publish.website.pages import explorables
 from publish.website.pages.preload import preload
-from visits import look
+from visits import visit
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ SCRIPT = Path(__file__).parents[2] / "publish" / "website" / "static" / "explore
 
 
 @pytest.fixture
-def opened(app, reader, tmp_path):
+def opened(app, browser, tmp_path):
     """Open a page that has one explorable."""
     visits = ExitStack()
 
@@ -163,7 +163,7 @@ def opened(app, reader, tmp_path):
         html = page_of(app, al.explore(draw, **choices))
         script = f'<script src="{SCRIPT.as_uri()}"></script>'
         page.write_text(f'<!doctype html><meta charset="utf-8">{html}{script}', encoding="utf-8")
-        return visits.enter_context(look(reader, page.as_uri(), "file:")).page
+        return visits.enter_context(visit(browser, page.as_uri(), "file:")).page
 
     with visits:
         yield opened
@@ -194,14 +194,10 @@ def test_two_controls_work_together(opened):
 def test_the_sentence_is_read_out_after_a_move(opened):
     page = opened(size=[1, 2, 3])
     status = page.locator("[role=status]")
-    page.clock.install(time=0)
-    page.clock.pause_at(3_600_000)  # from here on time passes when we say so
-    page.reload()
-    page.clock.run_for(900)
+    page.wait_for_timeout(900)
     assert status.text_content() == ""
     page.get_by_role("slider").press("ArrowRight")
     assert status.text_content() == ""
-    page.clock.run_for(900)
     status.get_by_text("size 2 kind <a>").wait_for(state="attached", timeout=3_000)
 
 

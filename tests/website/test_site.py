@@ -14,7 +14,7 @@ import actloss as al
 from actloss import plots
 from publish.chapters.chapter import Chapter, chapters, joined
 from publish.chapters.contents import ROOT, SITE, pages
-from visits import look
+from visits import visit
 from website import parsed
 
 CHAPTERS = chapters(ROOT / "book")
@@ -236,8 +236,8 @@ def check_quiet(seen):
     assert seen.complaints == [], "the console complains"
 
 
-def test_root_opens_the_first_page(reader, served):
-    with look(reader, served, served) as seen:
+def test_root_opens_the_first_page(browser, served):
+    with visit(browser, served, served) as seen:
         seen.page.wait_for_url(served + PAGES[0], wait_until="commit")
 
 
@@ -252,9 +252,9 @@ def visible_pictures(page):
 @pytest.mark.parametrize(
     ("page", "scheme"), [*((page, "http") for page in EXPLORABLE_PAGES), (PAGES[0], "file")]
 )
-def test_a_slider_moves_by_keyboard(page, scheme, reader, served):
+def test_a_slider_moves_by_keyboard(page, scheme, browser, served):
     home = served if scheme == "http" else f"{SITE.as_uri()}/"
-    with look(reader, home + page, home) as seen:
+    with visit(browser, home + page, home) as seen:
         slider = seen.page.locator(".actloss-explore input").first
         spoken, pictures = slider.get_attribute("aria-valuetext"), visible_pictures(seen.page)
         assert spoken in " ".join(pictures)
@@ -268,18 +268,18 @@ def test_a_slider_moves_by_keyboard(page, scheme, reader, served):
 
 
 @pytest.mark.parametrize("name", ["leaky_relu", "fit_many", "load_claims"])
-def test_search_finds_a_name(name, reader, served):
-    with look(reader, f"{served}search.html?q={name}", served) as seen:
+def test_search_finds_a_name(name, browser, served):
+    with visit(browser, f"{served}search.html?q={name}", served) as seen:
         first = seen.page.locator("#search-results .search a").first
         first.wait_for(timeout=10_000)
         assert re.search(rf"book/api.html#actloss\.[\w.]+\.{name}$", first.get_attribute("href"))
         check_quiet(seen)
 
 
-def test_the_watch_for_foreign_requests_works(reader, served, tmp_path):
+def test_the_watch_for_foreign_requests_works(browser, served, tmp_path):
     (tmp_path / "page.html").write_text('<img src="https://example.org/x.png"><script>x()</script>')
     home = f"{tmp_path.as_uri()}/"
-    with look(reader, home + "page.html", home) as seen:
+    with visit(browser, home + "page.html", home) as seen:
         assert seen.foreign == ["https://example.org/x.png"]
         assert any("x is not defined" in complaint for complaint in seen.complaints)
 

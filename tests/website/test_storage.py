@@ -8,7 +8,7 @@ from browser_notebook import LINK, STATE, wait_for_notebook, wait_for_python
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT
 from publish.paper.chromium import FLAGS, executable
-from visits import CLOSED, look, serve
+from visits import CLOSED, serve
 
 FIRST, SECOND = (f"book/{chapter.path.stem}.html" for chapter in chapters(ROOT / "book")[:2])
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
@@ -27,26 +27,20 @@ USE = """([name, key, value]) => {
 FIRST_CELL = "() => window.jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel"
 
 
-@pytest.fixture(scope="module")
-def blocking(browser, tmp_path_factory):
-    """A Chromium whose reader has blocked all cookies."""
-    profile = tmp_path_factory.mktemp("profile")
-    settings = profile / "Default" / "Preferences"
+@pytest.fixture
+def blocked(browser, tmp_path):
+    """A page of a Chromium whose reader has blocked all cookies, and what it complained of."""
+    settings = tmp_path / "Default" / "Preferences"
     settings.parent.mkdir()
     settings.write_text(json.dumps(BLOCKED))
-    with browser.browser_type.launch_persistent_context(
-        profile, executable_path=executable(), args=[*FLAGS, CLOSED]
-    ) as context:
-        yield context
-
-
-@pytest.fixture
-def blocked(blocking):
-    """A new tab of it, which is all that such a browser remembers, and what it complained of."""
-    with blocking.new_page() as page:
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        yield page
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=executable(), args=[*FLAGS, CLOSED]
+    )
+    page = context.pages[0]
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    context.close()
 
 
 def test_storage_is_blocked_there(blocked, tmp_path):
@@ -80,13 +74,15 @@ def test_the_search_opens_and_finds(blocked, served):
 
 
 @pytest.mark.parametrize("name", ["localStorage", "sessionStorage"])
-def test_what_stands_in_is_used_like_the_real_one(name, blocked, reader, served):
+def test_what_stands_in_is_used_like_the_real_one(name, blocked, browser, served):
     blocked.goto(served + FIRST)
     arguments = [name, "constructor", "x"]
-    with look(reader, served + "book/cite.html", served) as seen:
-        seen.page.evaluate(f"{name}.clear()")
-        blocked.evaluate(f"{name}.clear()")
-        assert blocked.evaluate(USE, arguments) == seen.page.evaluate(USE, arguments)
+    page = browser.new_context().new_page()
+    page.goto(served + "book/cite.html")
+    page.evaluate(f"{name}.clear()")
+    blocked.evaluate(f"{name}.clear()")
+    assert blocked.evaluate(USE, arguments) == page.evaluate(USE, arguments)
+    page.context.close()
 
 
 def test_a_window_that_has_a_name_keeps_it_as_long_as_nothing_is_stored(blocked, served):
