@@ -81,7 +81,7 @@ lighthouse: book benchmarks/chapters/lighthouse$(NPM)  ## Measure pages with Lig
 	@$(MEASURE).chapters.lighthouse $(PAGES)
 findings:  ## Run the scripts of findings/, each in an environment of its own, and print a table (ARGS=river_cauchy)
 	@PYTHON="$(PYTHON)" bash findings/run.sh $(ARGS)
-lint: $(INSTALLED)  ## Check the style of code and notebooks, the library's types, and what each room imports
+lint: $(INSTALLED) | $(PROFILE)  ## Check the style of code and notebooks, the library's types, and what each room imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
 	@$(BIN)/mypy --no-error-summary

@@ -19,7 +19,7 @@ from benchmarks.tables import markdown
 
 ROOT = Path(__file__).parents[1]
 SENTENCE = ("book/04_softmax_log_likelihood.ipynb", "Softmax", "The softmax")
-# A name, what is timed, and what makes it ready; in a new clone, one after the other.
+# A name, and the command that is timed: in a new clone, one after the other.
 COMMANDS = {
     "make book, new clone": "make book",
     "make book, one sentence changed": "make book",
