@@ -52,12 +52,15 @@ from actloss.catalogue import (
 )
 from actloss.data.datasets import (
     Dataset,
+    Part,
+    Parts,
     Split,
     load_breast_cancer,
     load_diabetes,
     load_digits,
     load_engel,
     load_stackloss,
+    split_in_three,
     split_train_test,
     standardize,
 )
@@ -172,6 +175,7 @@ _LAZY = {
     "load_claims": "actloss.lessons.claims:load_claims",
     "load_network": "actloss.nets.saving:load_network",
     "plots": "actloss.show.plots",
+    "race": "actloss.races.race:race",
 }
 
 

@@ -1,5 +1,7 @@
 """Training: equal to a loop written out, with its history, shuffling, measures and refusals."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -27,9 +29,10 @@ def by_hand(network, x, y, loss, rate, epochs, batch_size=None, rng=None):
     history = []
     for _ in range(epochs):
         order = range(len(x)) if batch_size is None else rng.permutation(len(x))
-        size, values = batch_size or len(x), []
-        for start in range(0, len(x), size):
-            batch = list(order[start : start + size])
+        batches, values = -(-len(x) // (batch_size or len(x))), []
+        cuts = [-(-len(x) * cut // batches) for cut in range(batches + 1)]
+        for start, end in pairwise(cuts):
+            batch = list(order[start:end])
             h = np.tanh(x[batch] @ w1 + b1)
             p = h @ w2 + b2
             if loss == "squared_error":
@@ -143,7 +146,7 @@ def seen(epochs, **options):
 
 def test_each_epoch_sees_each_example_once_in_a_new_order():
     batches = seen(3, batch_size=4, rng=np.random.default_rng(0))[-9:]
-    assert [len(batch) for batch in batches] == [4, 4, 2] * 3
+    assert [len(batch) for batch in batches] == [4, 3, 3] * 3
     orders = [[i for batch in batches[k : k + 3] for i in batch] for k in (0, 3, 6)]
     assert all(sorted(order) == list(range(10)) for order in orders)
     assert len({tuple(order) for order in orders} | {tuple(range(10))}) == 4

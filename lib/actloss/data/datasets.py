@@ -23,6 +23,21 @@ class Split(NamedTuple):
     y_test: np.ndarray
 
 
+class Part(NamedTuple):
+    """Some examples: x (n, features), and y (n,) or (n, outputs)."""
+
+    x: np.ndarray
+    y: np.ndarray
+
+
+class Parts(NamedTuple):
+    """A data set in three parts: to learn from, to choose with, and to be judged on once."""
+
+    train: Part
+    validation: Part
+    test: Part
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """One data set: x is (n, features), y is (n,), and row i of x belongs to y[i].
@@ -170,6 +185,34 @@ def split_train_test(
         in_test[np.flatnonzero(groups == label)[:size]] = True
     train, test = order[~in_test], order[in_test]
     return Split(x[train], y[train], x[test], y[test])
+
+
+def split_in_three(
+    x: np.ndarray,
+    y: np.ndarray,
+    validation_fraction: float = 0.25,
+    test_fraction: float = 0.25,
+    rng: Rng = 0,
+) -> Parts:
+    """`split_train_test` twice: the test is set aside first, then the validation part.
+
+    Both fractions are of all examples. Whoever chooses a rate, a network or a time to stop by the
+    test part cannot be judged on it any more; that is what the validation part is for.
+
+    >>> [len(part.y) for part in split_in_three(np.zeros((8, 2)), [0, 1] * 4)]
+    [4, 2, 2]
+    """
+    rng = generator_or_seed(rng)
+    validation_fraction = between_0_and_1("validation_fraction", validation_fraction)
+    x_rest, y_rest, x_test, y_test = split_train_test(x, y, test_fraction, rng)
+    share = validation_fraction * np.size(y, 0) / len(y_rest)
+    if share >= 1:
+        raise ValueError(
+            f"validation_fraction and test_fraction must leave examples to learn from, but are "
+            f"{validation_fraction} and {test_fraction}; try 0.25 each"
+        )
+    train_x, train_y, validation_x, validation_y = split_train_test(x_rest, y_rest, share, rng)
+    return Parts(Part(train_x, train_y), Part(validation_x, validation_y), Part(x_test, y_test))
 
 
 def standardize(train: np.ndarray, *others: np.ndarray) -> np.ndarray | tuple[np.ndarray, ...]:

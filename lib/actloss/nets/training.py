@@ -69,8 +69,10 @@ def fit(
     x: (n, features). y: labels (n,) or targets (n, outputs); for a network with a single output
     (n,) will do. loss: a name or a record from LOSSES; optimizer: e.g. SGD(0.1);
     it goes on if it trained this network before, and starts anew with another one.
-    batch_size: examples per step; None takes all of them, in their order. With batches, `rng`
-    shuffles the examples anew in each epoch.
+    batch_size: at most so many examples per step; None takes all of them, in their order. With
+    batches, `rng` shuffles the examples anew in each epoch and deals them into batches of equal
+    size, give or take one: 100 in batches of 32 are four of 25. (PyTorch's DataLoader and Keras's
+    fit make three of 32 and a last one of 4, whose few examples move the weights as far as 32.)
     measure: dict of name -> function(network), evaluated after each epoch.
     A progress bar appears if training takes more than about three seconds.
     Raises DivergedError at the first loss that is not finite, or if weights are not in the end.
@@ -96,7 +98,7 @@ def fit(
         if rng is None or size == len(inputs):
             return [(inputs, targets)]
         order = rng.permutation(len(inputs))
-        return _cut(inputs[order], targets[order], size)
+        return ((inputs[deal], targets[deal]) for deal in _dealt(order, size))
 
     def stop(value: Any, step: int, history: Callable[[], History]) -> None:
         completed = history()
@@ -170,7 +172,7 @@ def fit_many(
         if rngs is None or size == len(inputs):
             return [(inputs, targets_of_all)]
         orders = np.stack([rng.permutation(len(inputs)) for rng in rngs])
-        return _cut(inputs[orders], targets[orders], size, axis=1)
+        return ((inputs[deal], targets[deal]) for deal in _dealt(orders, size))
 
     def freeze(value: Any, step: int, history: Callable[[], History]) -> None:
         for parameter in together.parameters():
@@ -277,10 +279,9 @@ def _measured(name: str, value: Any, before: Sequence[Array]) -> Array:
     return array
 
 
-def _cut(x: Array, y: Array, size: int, axis: int = 0) -> Batches:
-    """x and y cut into batches of `size` examples; the last one may be smaller."""
-    cuts = range(size, x.shape[axis], size)
-    return zip(np.split(x, cuts, axis), np.split(y, cuts, axis), strict=True)
+def _dealt(order: Array, size: int) -> list[Array]:
+    """The examples of `order` (..., n) dealt into batches of `size` or one less than the equal."""
+    return np.array_split(order, -(-order.shape[-1] // size), axis=-1)
 
 
 def _batch_size(batch_size: int | None, n: int, rngs: Sequence[Any]) -> int:

@@ -12,6 +12,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from actloss.races.results import Race
+
 MARKERS = "os^Dvp*"
 
 
@@ -190,6 +192,36 @@ def bars_with_spread(groups: Mapping[str, ArrayLike], ax: Axes | None = None) ->
     ax.invert_yaxis()
     ax.grid(axis="y", visible=False)
     return ax
+
+
+def race(result: Race, axes: Any = None) -> Any:
+    """Draw a race: a panel for each budget, in which a row of dots is what each seed scored.
+
+    result: what `actloss.race` returned; a bar marks the median.
+    axes: one for each budget; made unless given. Returns them.
+    """
+    if axes is None:
+        height = 0.8 + 0.3 * len(result.names)
+        size = (min(3.6 * len(result.epochs), 9), height)
+        _, axes = plt.subplots(1, len(result.epochs), figsize=size, sharey=True)
+    axes = np.atleast_1d(axes)
+    if len(axes) != len(result.epochs):
+        raise ValueError(
+            f"axes must be one for each of {len(result.epochs)} budgets, but are {len(axes)}; "
+            "leave them out to have them made"
+        )
+    rows = np.arange(len(result.names))
+    for ax, epochs in zip(axes, result.epochs, strict=True):
+        for row, name in enumerate(result.names):
+            scores = result.scores(name, epochs)
+            scores = scores[np.isfinite(scores)]
+            ax.plot(scores, np.full(len(scores), row), "o", color=_color(0), alpha=0.4, ms=5)
+            if len(scores):
+                ax.plot(np.median(scores), row, "|", color="0.1", ms=16, mew=2.5)
+        ax.set(xlabel=result.measure, title=f"{epochs} epoch{'s' if epochs > 1 else ''}")
+        ax.set_yticks(rows, result.names)
+        ax.set_ylim(len(rows) - 0.5, -0.5)
+    return axes
 
 
 def _values(name: str, f: Callable[[np.ndarray], ArrayLike], z: np.ndarray) -> np.ndarray:

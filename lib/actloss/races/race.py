@@ -1,0 +1,192 @@
+"""A race: which network, loss or optimiser learns best, each at its own best learning rate.
+
+Who compares two networks at one rate compares two rates. Here each contestant is trained at rates
+a factor of two apart until its best one has a worse one on either side. The validation part of the
+data chooses the rate, the test part judges, and the same seeds serve all.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count as count_from
+from itertools import groupby, product
+from typing import Any
+
+import numpy as np
+
+from actloss._checks import count, positive
+from actloss._types import Array
+from actloss.data.datasets import Part, Parts
+from actloss.metrics import accuracy, root_mean_squared_error
+from actloss.nets.network import Network
+from actloss.nets.optimizers import SGD
+from actloss.nets.training import fit_many
+from actloss.progress import progress
+from actloss.races.contestants import Contestant, conditions, contestants_of
+from actloss.races.results import Point, Race, neighbours
+
+START = range(-3, 4)  # a search begins with these powers of two
+FARTHEST = 14  # and ends with this one
+CACHE = 2**18  # numbers; runs are trained together as long as what they compute fits
+
+Measure = Callable[[Array, Array], float]
+
+
+def race(
+    contestants: Mapping[str, Any] | Iterable[tuple[str, Any]],
+    data: Parts,
+    *,
+    epochs: int | Sequence[int],
+    network: Callable[..., Network] | None = None,
+    loss: Any = None,
+    optimizer: Callable[..., Any] = SGD,
+    batch_size: int | None = None,
+    seeds: int | Iterable[int] = 10,
+    rate: float = 0.1,
+    measure: Measure | None = None,
+    best: str = "largest",
+) -> Race:
+    """Train each contestant with each seed at rates a factor of two apart, and compare the bests.
+
+    contestants: name -> what this one has of its own. That is a function `rng -> Network`, or a
+    dict with some of "network" (such a function), "loss" (a name, a record, or a function of the
+    further parameter), "optimizer" (a function of the rate, such as SGD) and "further", {name:
+    first value} of one more parameter to search. Functions that have an argument of this name are
+    given its value. What a contestant does not have comes from `network`, `loss` and `optimizer`.
+    data: `split_in_three(x, y)`, or `Parts` of your own.
+    epochs: one budget or several, increasing. batch_size: as in `fit`.
+    seeds: how many, or which ones. A seed draws the first weights and the order of the examples.
+    rate: where the search begins.
+    measure: a function of outputs (n, outputs) and targets, whose `best` is the "largest" or the
+    "smallest"; unless given, accuracy for labels, else the root mean squared error.
+
+    The search begins with seven rates and goes on until, for every budget, the best has tried
+    neighbours at half and double, or is 2^14 away from where it began. A run that diverges counts
+    as the worst. Raises TypeError or ValueError, before anything is trained, for a contestant that
+    cannot run beside the others.
+
+    >>> def network(activation):
+    ...     return lambda rng: mlp([2, 8, 1], activation, rng=rng, init=xavier)
+    >>> contestants = {"tanh": network("tanh"), "identity": network("identity")}
+    >>> data = split_in_three(*moons(200, noise=0.2, rng=0))
+    >>> result = race(contestants, data, loss="sigmoid_cross_entropy", epochs=(1, 100))
+    >>> result.wins("tanh", over="identity")
+    10
+    """
+    budgets = _budgets(epochs)
+    seeds = tuple(range(count("seeds", seeds)) if isinstance(seeds, int) else seeds)
+    shared = {"network": network, "loss": loss, "optimizer": optimizer}
+    runners = contestants_of(contestants, shared)
+    fixed, differed = conditions(runners, data, seeds, batch_size)
+    if best not in ("largest", "smallest"):
+        raise ValueError(f'best must be "largest" or "smallest", but is {best!r}')
+    if measure is None:
+        labels = np.asarray(data.train.y).dtype.kind in "biu"
+        measure, best = (right_share, "largest") if labels else (miss, "smallest")
+    name = getattr(measure, "label", measure.__name__)
+    sign = 1 if best == "largest" else -1
+    rate = positive("rate", rate)
+    result = Race(runners, budgets, seeds, rate, name, sign, fixed, differed)
+    label = "Race"
+    while jobs := [(runner, points) for runner in runners if (points := _untried(runner, result))]:
+        for runner, points in progress(jobs, label=label):
+            for group in _groups(runner, points, data, batch_size, len(seeds)):
+                _train(runner, group, result, data, batch_size, measure)
+        label = "Race, wider"
+    return result
+
+
+def right_share(outputs: Array, labels: Array) -> float:
+    """Accuracy of outputs (n, 1), positive for class 1, or of scores (n, classes)."""
+    one = outputs.shape[1] == 1
+    return float(accuracy((outputs[:, 0] > 0) if one else outputs.argmax(axis=1), labels))
+
+
+right_share.label = "accuracy"  # type: ignore[attr-defined]
+
+
+def miss(outputs: Array, targets: Array) -> float:
+    """Root mean squared error."""
+    return float(root_mean_squared_error(outputs.reshape(np.shape(targets)), targets))
+
+
+miss.label = "root mean squared error"  # type: ignore[attr-defined]
+
+
+def _budgets(epochs: Any) -> tuple[int, ...]:
+    budgets = (epochs,) if np.ndim(epochs) == 0 else tuple(epochs)
+    budgets = tuple(count("epochs", budget) for budget in budgets)
+    if not budgets or list(budgets) != sorted(set(budgets)):
+        raise ValueError(f"epochs must be one budget or several, increasing, but is {epochs!r}")
+    return budgets
+
+
+def _untried(runner: Contestant, result: Race) -> list[Point]:
+    """What to try next: at first a row of rates, then whatever surrounds the bests."""
+    if not runner.validation:
+        return list(product(START, *[(-1, 0, 1)] * len(runner.further)))
+    if all(np.isnan(scores).all() for scores in runner.validation.values()):  # all diverged
+        least, *rest = min(runner.validation)
+        return [(least - 1, *rest)] if least > -FARTHEST else []
+    bests = [result.best(runner, budget) for budget in range(len(result.epochs))]
+    around = dict.fromkeys(point for best in bests for point in neighbours(best))
+    return [p for p in around if p not in runner.validation and max(map(abs, p)) <= FARTHEST]
+
+
+def _groups(
+    runner: Contestant, points: list[Point], data: Parts, batch_size: int | None, seeds: int
+) -> Iterator[list[Point]]:
+    """Points that are trained at once: alike but for the rate, and no more than the cache holds."""
+    network = runner.make_network(0, **runner.further)
+    numbers = (batch_size or len(data.train.x)) * sum(p.shape[-1] for p in network.parameters())
+    at_once = max(1, CACHE // (numbers * seeds))
+    for _, alike in groupby(sorted(points, key=lambda p: p[1:]), key=lambda p: p[1:]):
+        group = list(alike)
+        yield from (group[start : start + at_once] for start in range(0, len(group), at_once))
+
+
+def _train(
+    runner: Contestant,
+    points: list[Point],
+    result: Race,
+    data: Parts,
+    batch_size: int | None,
+    measure: Measure,
+) -> None:
+    """Train these points with all seeds, and store their scores at each budget."""
+    further = result.at(runner, points[0])
+    del further["rate"]
+    rates = [result.at(runner, point)["rate"] for point in points]
+    seeds = result.seeds
+    history = fit_many(
+        [runner.make_network(seed, **further) for seed in seeds] * len(points),
+        data.train.x,
+        data.train.y,
+        loss=runner.make_loss(**further),
+        optimizer=runner.make_optimizer(np.repeat(rates, len(seeds)), **further),
+        epochs=result.epochs[-1],
+        batch_size=batch_size,
+        rngs=[np.random.default_rng([seed, 1]) for _ in points for seed in seeds],
+        measure={
+            part: _at_budgets(result.epochs, getattr(data, part), measure)
+            for part in ("validation", "test")
+        },
+    )
+    at = np.array(result.epochs) - 1
+    for part, store in (("validation", runner.validation), ("test", runner.test)):
+        scores = history[part][:, at].reshape(len(points), len(seeds), len(at))
+        for point, score in zip(points, scores, strict=True):
+            store[point] = score.T
+
+
+def _at_budgets(
+    budgets: tuple[int, ...], part: Part, measure: Measure
+) -> Callable[[Network], Array]:
+    """What `fit_many` is to measure: each run's score after the budgets' epochs, else nothing."""
+    epochs = count_from(1)
+
+    def scores(network: Network) -> Array:
+        if next(epochs) not in budgets:
+            return np.full(len(network.parameters()[0]), np.nan)
+        outputs = network.forward(part.x)
+        return np.array([measure(o, part.y) if np.isfinite(o).all() else np.nan for o in outputs])
+
+    return scores
