@@ -221,6 +221,29 @@ def verdicts_quote_their_evidence(chapter):
                 yield f"claim {claim.id}: the evidence does not show {number}"
 
 
+# Words that point at what a table of claims does not show.
+DANGLING = re.compile(
+    r"^(?:It|Its|This|That|These|Those|They|Their|Both|All|Neither|One|Some|Here|There|So|Then|"
+    r"Also|And|But|Yes|No|As)\b(?! \d)|\b(?:Figure|Exercise) \d|\b[Cc]laim [A-Z]\d|"
+    r"\b(?:[Dd]erived|[Ss]een|[Ss]hown|[Tt]ried|[Ff]ound|[Ss]aid|[Ss]ee) (?:above|below)\b|"
+    r"\b[Oo]ur\b"
+)
+
+
+@rule
+def verdicts_open_with_a_sentence_of_its_own(chapter):
+    """The first sentence of a verdict can be read alone: chapter 10 and the lectures show it so.
+
+    6 to 45 words, a number or a formula counting as one, that do not point elsewhere.
+    """
+    for claim in chapter.claims:
+        words = len(MATH.sub("x", claim.finding).split())
+        if not 6 <= words <= 45:
+            yield f"claim {claim.id}: the first sentence has {words} words: {claim.finding}"
+        if found := DANGLING.search(claim.finding):
+            yield f"claim {claim.id}: {found[0]!r} points elsewhere: {claim.finding}"
+
+
 @rule
 def prose_quotes_the_chapter(chapter):
     """Every decimal number of the prose is shown by a cell or is a setting in the code.

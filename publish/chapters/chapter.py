@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from actloss.lessons.claims import VERDICTS
+from actloss.lessons.claims import VERDICTS, first_sentence
 
 EVIDENCE = re.compile(r"# evidence: ([A-Z]\d+(?:, [A-Z]\d+)*)$")
 CLAIM = re.compile(
@@ -76,6 +76,11 @@ class Claim:
     reason: str
     cell: Cell
     evidence: tuple
+
+    @property
+    def finding(self):
+        """What a table of claims shows of the reason."""
+        return first_sentence(self.reason)
 
 
 @dataclass(frozen=True)

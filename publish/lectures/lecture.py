@@ -18,7 +18,6 @@ from html import escape
 from docutils.nodes import make_id
 
 from actloss.lessons.claims import VERDICTS
-from actloss.lessons.claims import Claim as StoredClaim
 from publish.lectures.excerpts import (
     COMMENT,
     OPENING,
@@ -283,13 +282,12 @@ class Lecture:
         self.slide.kind = "claims"
         self.slide.notes.append("<p>Let the class vote before each verdict.</p>")
         for claim in self.chapter.claims:
-            finding = found(claim, self.chapter.path.stem)
             verdict = f'<strong class="verdict {claim.verdict}">{claim.verdict}</strong>'
             self.add(
                 f'<div class="claim" id="claim-{claim.id}">'
                 f"<p><strong>{claim.id}</strong> <q>{self.prose.inline(claim.text)}</q></p>"
-                f'<p class="fragment">{verdict} {self.prose.inline(finding)}</p></div>',
-                SMALL * (lines(claim.text, LONGER) + lines(finding, LONGER)) + 0.5,
+                f'<p class="fragment">{verdict} {self.prose.inline(claim.finding)}</p></div>',
+                SMALL * (lines(claim.text, LONGER) + lines(claim.finding, LONGER)) + 0.5,
             )
             self.slide.notes.append(self.html(f"**{claim.id}: {claim.verdict}.** {claim.reason}"))
 
@@ -356,16 +354,3 @@ class Lecture:
     def html(self, text, name=""):
         html = self.prose.html(text)
         return html.replace("<p>", f'<p class="{name}">', 1) if name else html
-
-
-def found(claim, chapter):
-    """The sentence of the reason that the table of all claims shows too."""
-    return StoredClaim(
-        claim.id,
-        claim.text,
-        claim.sources,
-        claim.verdict,
-        claim.reason,
-        chapter,
-        bool(claim.evidence),
-    ).finding

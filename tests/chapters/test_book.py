@@ -77,11 +77,12 @@ def sound_notebook():
         code("# evidence: A1\nprint(0.2500)", "0.2500"),
         markdown(
             "> **Claim A1** (source 000): *It never errs by 9.9.*\n>\n"
-            "> **Verdict: false.** It errs by 0.25."
+            "> **Verdict: false.** The third point errs by 0.25. It is the worst."
         ),
         markdown(
             "> **Claim A2** (sources 000, 002): *It is old.*\n>\n"
-            "> **Verdict: true.** So {cite:t}`rosenblatt1958perceptron` says."
+            "> **Verdict: true.** The perceptron stands in a paper of 1958 "
+            "{cite:p}`rosenblatt1958perceptron`."
         ),
     ]
     for number in range(1, 6):
@@ -182,11 +183,15 @@ SPOILT = [
     ("claims_are_complete", replace("Claim A2", "Claim S2")),
     ("verdicts_have_evidence", replace("# evidence: A1\n", "")),
     ("verdicts_have_evidence", replace("evidence: A1", "evidence: A3")),
-    ("verdicts_have_evidence", replace("{cite:t}`rosenblatt1958perceptron`", "everybody")),
+    ("verdicts_have_evidence", replace("{cite:p}`rosenblatt1958perceptron`", "by someone")),
     ("verdicts_quote_their_evidence", replace("errs by 0.25", "errs by 0.26")),
     ("verdicts_quote_their_evidence", replace("errs by 0.25", "errs by -0.25")),
     ("verdicts_quote_their_evidence", replace("errs by 0.25", "errs 3 times by 0.25")),
     ("verdicts_quote_their_evidence", replace("errs by 0.25", "errs by $0.26$")),
+    ("verdicts_open_with_a_sentence_of_its_own", replace("The third point", "It")),
+    ("verdicts_open_with_a_sentence_of_its_own", replace("The third point errs by 0.25", "True")),
+    ("verdicts_open_with_a_sentence_of_its_own", replace("0.25. It is", "0.25, as Claim A2 is")),
+    ("verdicts_open_with_a_sentence_of_its_own", replace("third", "third " * 60)),
     ("prose_quotes_the_chapter", replace("end is 0.82", "end is 0.83")),
     ("prose_quotes_the_chapter", replace("81.8 %", "81.9 %")),
     ("prose_quotes_the_chapter", replace("No: it is 0.82", "No: it is 0.99")),

@@ -15,7 +15,7 @@ def claim(**changes):
         "text": "One draws a line.",
         "sources": ("000", "004"),
         "verdict": "true",
-        "reason": "It does. The gap is 0.25 at most. At 3 it is gone.",
+        "reason": "The gap is 0.25 at most. At 3 it is gone.",
         "chapter": "01_why_activations",
         "tried": True,
     }
@@ -57,14 +57,13 @@ def test_an_unknown_choice_names_the_known_ones(choice):
 @pytest.mark.parametrize(
     ("reason", "finding"),
     [
-        ("It does. The gap is 0.25 at most. At 3 it is gone.", "The gap is 0.25 at most."),
-        ("Without a number. Twice.", "Without a number."),
-        ("See Figure 1.12. It is 3.", "It is 3."),
-        ("See 3 of them. At e.g. $x$ it is 0.5.", "At e.g. $x$ it is 0.5."),
+        ("The gap is 0.25 at most. At 3 it is gone.", "The gap is 0.25 at most."),
+        ("At e.g. $x$ it is 0.5. At 3 it is gone.", "At e.g. $x$ it is 0.5."),
         ("By Lin et al. (2017), it is new. Yes.", "By Lin et al. (2017), it is new."),
+        ("The gap is 0.25", "The gap is 0.25"),
     ],
 )
-def test_the_finding_is_the_sentence_with_the_first_number(reason, finding):
+def test_the_finding_is_the_first_sentence(reason, finding):
     assert claim(reason=reason).finding == finding
 
 

@@ -9,10 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 VERDICTS = ("true", "partly", "false", "slip")
-SENTENCE_END = re.compile(r"(?<=[.?!])(?<!e\.g\.)(?<!i\.e\.)(?<!al\.)\s+(?=[A-Z$`(*σ])")
-DECIMAL = re.compile(r"\d\.\d|\de-\d")
-NUMBER = re.compile(r"\d")
-REFERENCE = re.compile(r"(?:Figure|Exercise|chapter) \d+(?:\.\d+)?")
+SENTENCE_END = re.compile(r"(?<=[.?!])(?<!e\.g\.)(?<!i\.e\.)(?<!al\.)\s+(?=[A-Z$`(*σ{])")
 
 
 @dataclass(frozen=True)
@@ -39,13 +36,8 @@ class Claim:
 
     @property
     def finding(self) -> str:
-        """The sentence of the reason with the first decimal, or number, or just the first one."""
-        sentences = SENTENCE_END.split(self.reason)
-        for wanted in (DECIMAL, NUMBER):
-            for sentence in sentences:
-                if wanted.search(REFERENCE.sub("", sentence)):
-                    return sentence
-        return sentences[0]
+        """What a table of claims shows of the reason."""
+        return first_sentence(self.reason)
 
 
 class ClaimsTable(tuple[Claim, ...]):
@@ -57,6 +49,11 @@ class ClaimsTable(tuple[Claim, ...]):
 
     def __repr__(self) -> str:
         return f"{len(self)} claims"
+
+
+def first_sentence(reason: str) -> str:
+    """The sentence that a verdict opens with. It stands alone beside the claim in tables."""
+    return SENTENCE_END.split(reason)[0]
 
 
 def load_claims(
