@@ -50,6 +50,7 @@ RIGHT = [
 ]
 
 WRONG = [
+    ("6.6", np.nan, "one number"),
     ("6.1", RELU_MEAN, "ReLU's mean"),
     ("6.1", 1.5 * RELU_MEAN, "minus sign"),
     ("6.1", 0.25, "½ of ½"),

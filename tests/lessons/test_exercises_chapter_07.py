@@ -37,6 +37,7 @@ def tangents(x, y, k, rng):
 
 
 RIGHT = [
+    ("7.1", [2]),
     ("7.1", 2),
     ("7.1", "2"),
     ("7.2", 6165),
@@ -52,10 +53,11 @@ RIGHT = [
 ]
 
 WRONG = [
+    ("7.1", "two", "one number"),
     ("7.1", 3, "never strictly"),
     ("7.1", 4, "compare the parallel"),
     ("7.1", 1, "draw the four lines"),
-    ("7.1", 2.5, "draw the four lines"),
+    ("7.1", 2.5, "whole number"),
     ("7.2", 6100, "biases are missing"),
     ("7.2", 6160, "biases of the 5 outputs"),
     ("7.2", 6105, "biases of the pieces"),
@@ -75,7 +77,8 @@ WRONG = [
     ("7.4", 3, "1.500 from the centre"),
     ("7.4", 6, "fewer can as well"),
     ("7.4", 2, "enclose nothing"),
-    ("7.4", 4.4, "enclose nothing"),
+    ("7.4", 4.4, "whole number"),
+    ("7.4", 2, "enclose nothing"),
     ("7.5", 3, "two lists"),
     ("7.5", (UP, DOWN, UP), "two lists"),
     ("7.5", (np.transpose(UP), DOWN), "one (slope, height) pair for each line"),

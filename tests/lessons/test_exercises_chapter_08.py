@@ -87,13 +87,20 @@ WRONG = [
     ("8.5", np.mean, "which RMSE asks for"),
     ("8.5", lambda y: len(y) / np.sum(1 / y), "harmonic mean"),
     ("8.5", lambda y: weighted_median(y, y), "the weight y"),
-    ("8.5", np.min, "is possible"),
+    ("8.5", np.min, "exceeds the least"),
+    ("8.5", lambda y: best_for_mape(y) * (1 + 1e-7), "e-"),
     ("8.6", 1, "give three numbers"),
     ("8.6", (50, 51, 51), "ten million"),
     ("8.6", (1, 50, 51), "51st in order"),
     ("8.6", (1, 51, 1), "pulls with δ at most"),
 ]
 RAISING = ["8.3", "8.4", "8.5"]
+
+
+def test_digits_that_are_lost_near_zero_are_named():
+    exact = chapter.robust_log_cosh(lambda r: al.log_cosh(r, np.zeros(len(r))))
+    assert "At 1e-9" in chapter.robust_log_cosh(log_cosh).why
+    assert "At 1e-9" not in exact.why
 
 
 def test_answers_are_not_changed():

@@ -47,6 +47,7 @@ def best_of_fresh(scores):
 
 
 RIGHT = [
+    ("9.2", [3.14]),
     ("9.1", BETS),
     ("9.2", np.log(23)),
     ("9.2", "3.14"),
@@ -64,6 +65,7 @@ RIGHT = [
 ]
 
 WRONG = [
+    ("9.2", 3.13, "how surprising"),
     ("9.1", "coin", "a dictionary"),
     ("9.1", {"spam": "coin"}, "a dictionary"),
     ("9.1", {**BETS, "spam": "sigmoid"}, "choose"),

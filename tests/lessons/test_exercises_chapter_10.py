@@ -17,6 +17,7 @@ RIGHT = [
     ("10.2", REPEATED),
     ("10.3", chapter.wilson),
     ("10.4", (chapter.share_solved(), "false")),
+    ("10.4", [str(chapter.share_solved()), " False"]),
     ("10.5", 6),
 ]
 WRONG = [
@@ -32,10 +33,12 @@ WRONG = [
     ("10.3", chapter.wald, "Put the unknown share"),
     ("10.3", lambda hits, n: (0, 1), "it should run from"),
     ("10.4", (100 * chapter.share_solved(), "false"), "between 0 and 1"),
+    ("10.4", chapter.share_solved(), "give a pair"),
+    ("10.4", (chapter.share_solved(), "wrong"), "one of true, partly"),
     ("10.4", (1.0, "true"), "all four corners"),
     ("10.4", (chapter.share_solved(), "true"), "a single network"),
     ("10.4", (chapter.share_solved(), "partly"), "which verdict is left"),
-    ("10.5", 0, "a whole number"),
+    ("10.5", 0, "one seed"),
     ("10.5", 2.5, "a whole number"),
     ("10.5", 3, "wins in 0.89 of"),
     ("10.5", 8, "already give"),

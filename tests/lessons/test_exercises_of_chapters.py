@@ -6,6 +6,7 @@ and RAISING, the exercises that ask for a function.
 
 from importlib import import_module
 
+import numpy as np
 import pytest
 
 from actloss.lessons.exercises import CHECKS, check
@@ -39,6 +40,17 @@ def test_no_answer(number, capsys):
     said = capsys.readouterr().out
     assert "No answer yet" in said
     assert "Right" not in said
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    "answer", [np.nan, [np.nan] * 2, np.inf, [], [1, [2]], {}, "much", (2, "b"), 1j, [None]]
+)
+def test_an_answer_of_another_form_is_told_in_words(number, answer, capsys):
+    check(number, answer)
+    said = capsys.readouterr().out
+    assert "Not yet: " in said
+    assert "raised" not in said
 
 
 @pytest.mark.parametrize(("number", "answer"), every("RIGHT"))

@@ -3,6 +3,7 @@
 The checks of chapter n are the functions of `chapter_0n.py`.
 """
 
+import reprlib
 from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
@@ -29,16 +30,48 @@ def wrong(why: str) -> Verdict:
     return Verdict(False, why)
 
 
+class Misread(ValueError):
+    """The answer has another form than was asked for; the words are for the reader."""
+
+
 def near(value, target, tolerance=1e-6):
-    """Whether the two agree, in all entries, to this relative or absolute tolerance."""
-    return np.allclose(value, target, rtol=tolerance, atol=tolerance)
+    """Whether all entries are off by this share of the target, or of 1, at the most."""
+    gap = np.abs(np.subtract(value, target))
+    return bool(np.all(gap <= tolerance * np.maximum(1, np.abs(target))))
+
+
+def rounds_to(value, target, decimals):
+    """Whether the value is the target to so many digits after the point."""
+    return abs(value - target) <= 0.5 * 10.0**-decimals + 1e-9
+
+
+def numbers(answer, count):
+    """The answer as `count` finite numbers in a row, or None."""
+    found = _array(answer)
+    return found if found.shape == (count,) and np.isfinite(found).all() else None
 
 
 def one_number(answer):
-    """The answer as one number; a list of one will do."""
-    if np.size(answer) != 1:
-        raise ValueError("answer with one number")
-    return float(np.squeeze(np.asarray(answer, dtype=float)))
+    """The answer as one finite number; a list of one will do. Raises Misread."""
+    found = _array(answer)
+    if found.size != 1 or not np.isfinite(found).all():
+        raise Misread(f"answer with one number, not with {reprlib.repr(answer)}.")
+    return float(found.item())
+
+
+def _array(answer):
+    try:
+        return np.array(answer, dtype=float)
+    except (TypeError, ValueError):
+        return np.array(np.nan)
+
+
+def whole_number(answer):
+    """The answer as one whole number, such as 3 or 3.0. Raises Misread."""
+    found = one_number(answer)
+    if found != int(found):
+        raise Misread(f"answer with a whole number, not with {found:g}.")
+    return int(found)
 
 
 CHECKS: dict[str, Callable[[object], Verdict]] = {}
@@ -75,6 +108,10 @@ def _verdict(judge, answer):
         return "No answer yet: put yours in place of None and run the cell again."
     try:
         verdict = judge(answer)
+    except Misread as error:
+        return f"Not yet: {error}"
     except Exception as error:
-        return f"Not yet: checking your answer raised {type(error).__name__}: {error}"
+        if callable(answer):
+            return f"Not yet: checking your answer raised {type(error).__name__}: {error}"
+        return f"Not yet: {reprlib.repr(answer)} has another form than the exercise asks for."
     return f"Right: {verdict.why}" if verdict.right else f"Not yet: {verdict.why}"

@@ -7,22 +7,13 @@ import numpy as np
 
 from actloss.activations import relu, step, tanh
 from actloss.data.toy_data import xor
-from actloss.lessons.exercises import exercise, right, wrong
+from actloss.lessons.exercises import exercise, numbers, right, wrong
 from actloss.nets.network import mlp
 
 # The three neurons of the chapter, one a column, and the mixture that exercise 1.1 asks for.
 WEIGHTS = np.array([[1.0, 2.0, 0.0], [1.0, 1.0, 1.0]])
 BIASES = np.array([-2.0, 4.0, 3.0])
 MIXTURE = np.array([2.0, -1.0, 3.0])
-
-
-def numbers(answer, count):
-    """The answer as `count` finite numbers, or None."""
-    try:
-        values = np.asarray(answer, dtype=float)
-    except (TypeError, ValueError):
-        return None
-    return values if values.shape == (count,) and np.isfinite(values).all() else None
 
 
 def at_the_corners(values):

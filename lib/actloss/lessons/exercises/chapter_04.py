@@ -20,11 +20,11 @@ def twice_as_sure(answer):
     answer = number(answer)
     if np.isnan(answer):
         return wrong("give one number, the probability of the cat.")
-    if near(answer, softmax(2 * SCORES)[0], 0.002):
+    if near(answer, softmax(2 * SCORES)[0], 0.003):
         return right("adding changes nothing, doubling doubles the leads: 0.98 for the cat.")
-    if near(answer, softmax(SCORES)[0], 0.002):
+    if near(answer, softmax(SCORES)[0], 0.003):
         return wrong("adding to all scores changes nothing, but doubling doubles the differences.")
-    if near(answer, 2 * softmax(SCORES)[0], 0.002):
+    if near(answer, 2 * softmax(SCORES)[0], 0.003):
         return wrong("double the scores, not the probability, which cannot exceed 1.")
     if not 0 <= answer <= 1:
         return wrong("a probability lies between 0 and 1.")

@@ -5,7 +5,15 @@ import math
 import numpy as np
 
 from actloss.activations import SELU_ALPHA, SELU_SCALE, leaky_relu
-from actloss.lessons.exercises import exercise, near, one_number, right, wrong
+from actloss.lessons.exercises import (
+    exercise,
+    near,
+    one_number,
+    right,
+    rounds_to,
+    whole_number,
+    wrong,
+)
 
 RELU_MEAN = 1 / math.sqrt(2 * math.pi)
 
@@ -13,7 +21,7 @@ RELU_MEAN = 1 / math.sqrt(2 * math.pi)
 @exercise("6.1")
 def half_a_leak(answer):
     mean = one_number(answer)
-    if abs(mean - RELU_MEAN / 2) < 6e-4:
+    if rounds_to(mean, RELU_MEAN / 2, 3):
         return right(f"(1 - 0.5) / √(2π) = {RELU_MEAN / 2:.4f}: the left half takes back half.")
     if abs(mean - RELU_MEAN) < 6e-4:
         return wrong("that is ReLU's mean; the leak lets negative outputs through as well.")
@@ -91,7 +99,7 @@ def find_the_dead(dead_units):
 @exercise("6.4")
 def centred_elu(answer):
     alpha = one_number(answer)
-    if abs(alpha - SELU_ALPHA) < 6e-4:
+    if rounds_to(alpha, SELU_ALPHA, 3):
         return right("it is SELU's α; the scale λ then makes the variance 1.")
     if abs(alpha - SELU_SCALE) < 6e-4:
         return wrong("that is SELU's scale λ, which cannot move a mean of 0.")
@@ -138,9 +146,7 @@ def rides_to_recover(slope, steps=200):
 
 @exercise("6.6")
 def born_alive(answer):
-    width = one_number(answer)
-    if width != int(width):
-        return wrong("a width is a whole number.")
+    width = whole_number(answer)
     if width == 8:
         return right("0.04 to 0.05 at width 8; the formula for one input gives 0.075.")
     if width == 9:
@@ -149,5 +155,5 @@ def born_alive(answer):
             "a little more gets through. Count."
         )
     if width < 8:
-        return wrong(f"of networks of width {int(width)} more than one in twenty is born dead.")
+        return wrong(f"of networks of width {width} more than one in twenty is born dead.")
     return wrong("a narrower one does it as well.")

@@ -2,18 +2,12 @@
 
 import numpy as np
 
-from actloss.lessons.exercises import exercise, right, wrong
-
-
-def whole(answer):
-    """The answer as a whole number, or None."""
-    value = float(np.squeeze(answer))
-    return int(value) if value == int(value) else None
+from actloss.lessons.exercises import exercise, one_number, right, whole_number, wrong
 
 
 @exercise("7.1")
 def who_ever_wins(answer):
-    count = whole(answer)
+    count = whole_number(answer)
     if count == 2:
         return right("-z on the left and z on the right; 0 only ties, and z - 1 is below z.")
     if count == 3:
@@ -25,7 +19,7 @@ def who_ever_wins(answer):
 
 @exercise("7.2")
 def count_parameters(answer):
-    count = whole(answer)
+    count = whole_number(answer)
     reasons = {
         6100: "the biases are missing: one for each piece and one for each output.",
         6160: "the biases of the 5 outputs are missing.",
@@ -43,7 +37,7 @@ def count_parameters(answer):
 
 @exercise("7.3")
 def mean_square_of_the_greater(answer):
-    value = float(np.squeeze(answer))
+    value = one_number(answer)
     if abs(value - 1) <= 0.01:
         return right("max and min have equal mean squares, together 2; so LeCun's weights suit.")
     if abs(value - 0.5) <= 0.01:
@@ -61,13 +55,13 @@ def mean_square_of_the_greater(answer):
 
 @exercise("7.4")
 def tighter_fence(answer):
-    lines = whole(answer)
+    lines = whole_number(answer)
     if lines == 5:
         return right("0.75 / cos(π/5) is 0.927, inside the circle; for four lines it is 1.061.")
-    if lines is not None and lines in (3, 4):
+    if lines in (3, 4):
         corner = 0.75 / np.cos(np.pi / lines)
         return wrong(f"with {lines} lines the corners lie {corner:.3f} from the centre, outside.")
-    if lines is not None and lines > 5:
+    if lines > 5:
         return wrong(f"{lines} lines can do it, but fewer can as well.")
     return wrong("find the least whole k with 0.75 / cos(π/k) < 1; two lines enclose nothing.")
 

@@ -2,20 +2,14 @@
 
 import numpy as np
 
-from actloss.lessons.exercises import exercise, right, wrong
+from actloss.lessons.exercises import exercise, numbers, right, wrong
 from actloss.losses import huber_grad, log_cosh
 from actloss.metrics import mean_absolute_percentage_error
 
 
-def pair(answer):
-    """The two numbers of an answer, or None if it has another shape."""
-    found = np.array(answer, dtype=float)
-    return found if found.shape == (2,) else None
-
-
 @exercise("8.1")
 def one_more_zero(answer):
-    found = pair(answer)
+    found = numbers(answer, 2)
     if found is None:
         return wrong("give two numbers, (mean, median).")
     if np.allclose(found, [202, 3]):
@@ -31,7 +25,7 @@ def one_more_zero(answer):
 
 @exercise("8.2")
 def three_times_as_bad(answer):
-    found = pair(answer)
+    found = numbers(answer, 2)
     if found is None:
         return wrong("give two numbers, (tau, guess).")
     tau, guess = found
@@ -107,7 +101,10 @@ def robust_log_cosh(function):
         return wrong("right for r ≥ 0 only; cosh is even, so use |r|.")
     if np.any(gap > 1e-12 * np.maximum(1, np.abs(r))):
         return wrong(f"at r = {r[gap.argmax()]:.4g} it is wrong by {gap.max():.2g}.")
-    return right("finite and exact: the larger exponential came out of the logarithm as |r|.")
+    why = "finite, and off by 1e-12 at most: the larger exponential came out as |r|."
+    if not np.isclose(function(np.array([1e-9]))[0], 5e-19, rtol=1e-6, atol=0):
+        why += " At 1e-9 the digits are lost all the same: ln cosh r is r²/2 = 5e-19 there."
+    return right(why)
 
 
 @exercise("8.5")
@@ -131,7 +128,8 @@ def favourite_of_mape(function):
             return wrong("that is the harmonic mean; an absolute error asks for a median.")
         if np.isclose(found, _weighted_median(y, y)):
             return wrong("you gave value y the weight y; dividing by y makes it 1/y.")
-        return wrong(f"its MAPE is {_mape(found, y):.4f}, but {least:.4f} is possible.")
+        excess = _mape(found, y) / least - 1
+        return wrong(f"its MAPE exceeds the least that is possible by {excess:.2g} of it.")
     return right("the small values have more votes, so it lies below the median.")
 
 
@@ -147,8 +145,8 @@ def _weighted_median(y, votes):
 
 @exercise("8.6")
 def liars(answer):
-    found = np.array(answer, dtype=float)
-    if found.shape != (3,):
+    found = numbers(answer, 3)
+    if found is None:
         return wrong("give three numbers, (mean, median, huber).")
     mean, median, huber = found
     if mean != 1:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from actloss.lessons.exercises import exercise, near, right, wrong
+from actloss.lessons.exercises import exercise, near, one_number, right, rounds_to, wrong
 
 LOG_2_PI = np.log(2 * np.pi)
 
@@ -30,8 +30,8 @@ def five_targets(answer):
 
 @exercise("9.2")
 def cost_of_ignorance(answer):
-    answer = float(answer)
-    if abs(answer - np.log(23)) < 0.006:
+    answer = one_number(answer)
+    if rounds_to(answer, np.log(23), 2):
         return right("ln 23: a first loss far above it means that something is wrong already.")
     if abs(answer + np.log(23)) < 0.006:
         return wrong("the sign is wrong: a loss is -ln q, and not negative.")
@@ -83,7 +83,7 @@ def _count_mistake(loss, short, log_factorial, z, y):
 
 @exercise("9.4")
 def length_of_memory(answer):
-    answer = float(answer)
+    answer = one_number(answer)
     if answer == 44:
         return right("0.9 to the power 44 is 0.0097; a weight below 1 forgets exponentially.")
     if answer == 43:

@@ -7,8 +7,8 @@ from math import erf, sqrt
 import numpy as np
 
 from actloss.data.toy_data import xor
-from actloss.lessons.claims import load_claims
-from actloss.lessons.exercises import exercise, right, wrong
+from actloss.lessons.claims import VERDICTS, load_claims
+from actloss.lessons.exercises import exercise, one_number, right, whole_number, wrong
 from actloss.nets.network import mlp
 from actloss.nets.optimizers import SGD
 from actloss.nets.training import fit_many
@@ -18,7 +18,7 @@ Z = 1.96
 
 @exercise("10.1")
 def slips_among_the_rest(answer):
-    share = float(answer)
+    share = one_number(answer)
     claims = load_claims()
     slips = len(load_claims(verdict="slip"))
     rest = len(claims) - len(load_claims(verdict="true"))
@@ -97,7 +97,9 @@ def share_solved():
 
 @exercise("10.4")
 def your_own_trial(answer):
-    share, verdict = answer
+    if isinstance(answer, str) or np.size(answer) != 2:
+        return wrong('give a pair, (share, verdict), such as (0.5, "true").')
+    share, verdict = one_number(answer[0]), str(answer[1]).strip().lower()
     found = share_solved()
     if share > 1:
         return wrong("give the share of the networks that solve it, between 0 and 1.")
@@ -108,6 +110,8 @@ def your_own_trial(answer):
         )
     if verdict == "true":
         return wrong("'always' is broken by a single network that fails.")
+    if verdict not in VERDICTS:
+        return wrong(f"a verdict is one of {', '.join(VERDICTS)}.")
     if verdict != "false":
         return wrong("the sentence has no condition and no slip of the pen: which verdict is left?")
     return right(f"{found:.2f} of the networks learn it; two ReLUs can, and often do not.")
@@ -120,10 +124,10 @@ def chance_to_win(n, gap=0.01, spread=0.01):
 
 @exercise("10.5")
 def enough_seeds(answer):
-    n = int(answer)
+    n = whole_number(answer)
     needed = next(k for k in range(1, 100) if chance_to_win(k) >= 0.95)
-    if n != answer or n < 1:
-        return wrong("give a whole number of seeds, 1 or more.")
+    if n < 1:
+        return wrong("one seed is the least.")
     if n == needed:
         return right(
             f"with {n} seeds the better method wins in {chance_to_win(n):.3f} of the cases."
