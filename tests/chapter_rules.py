@@ -223,8 +223,8 @@ def verdicts_quote_their_evidence(chapter):
 
 # Words that point at what a table of claims does not show.
 DANGLING = re.compile(
-    r"^(?:It|Its|This|That|These|Those|They|Their|Both|Neither|One|Some|Here|There|So|Then|"
-    r"Also|And|But|Yes|No|All (?:two|three|four|five))\b(?! \d)|\b(?:Figure|Exercise) \d|\b[Cc]laim [A-Z]\d|"
+    r"^(?:It|Its|This|That|These|Those|They|Their|Both|Neither|Here|There|So|Then|Also|And|But|"
+    r"Yes|No|All (?:two|three|four|five))\b|\b(?:Figure|Exercise) \d|\b[Cc]laim [A-Z]\d|"
     r"\b(?:[Dd]erived|[Ss]een|[Ss]hown|[Tt]ried|[Ff]ound|[Ss]aid|[Ss]ee) (?:above|below)\b|"
     r"\b[Oo]ur\b"
 )
