@@ -43,6 +43,7 @@ def race(
     rate: float = 0.1,
     measure: Measure | None = None,
     best: str = "largest",
+    dtype: Any = np.float64,
 ) -> Race:
     """Train each contestant with each seed at rates a factor of two apart, and compare the bests.
 
@@ -57,6 +58,7 @@ def race(
     rate: where the search begins.
     measure: a function of outputs (n, outputs) and targets, whose `best` is the "largest" or the
     "smallest"; unless given, accuracy for labels, else the root mean squared error.
+    dtype: the float type in which all is trained; np.float32 takes about half the time.
 
     The search begins with seven rates and goes on until, for every budget, the best has tried
     neighbours at half and double, or is 2^14 away from where it began. A run that diverges counts
@@ -84,6 +86,7 @@ def race(
     name = getattr(measure, "label", measure.__name__)
     sign = 1 if best == "largest" else -1
     rate = positive("rate", rate)
+    data = Parts(*(Part(np.asarray(part.x, dtype), part.y) for part in data))
     result = Race(runners, budgets, seeds, rate, name, sign, fixed, differed)
     label = "Race"
     while jobs := [(runner, points) for runner in runners if (points := _untried(runner, result))]:
@@ -185,7 +188,9 @@ def _train(
     rates = [result.at(runner, point)["rate"] for point in points]
     seeds = result.seeds
     try:
-        networks = [runner.make_network(seed, **further) for seed in seeds]
+        networks = [
+            runner.make_network(seed, **further).astype(data.train.x.dtype) for seed in seeds
+        ]
         loss = runner.make_loss(**further)
         optimizer = runner.make_optimizer(np.repeat(rates, len(seeds)), **further)
     except ValueError:  # beyond what the further parameter may be: the first value was fine
