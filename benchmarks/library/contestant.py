@@ -17,6 +17,8 @@ import numpy as np  # noqa: E402
 import actloss as al  # noqa: E402
 
 LARGE, SMALL = 10_000_000, 1_000
+FEATURES = 40  # of the layers' inputs, which have SMALL numbers
+SIZES, EXAMPLES, BATCH = (64, 32, 10), 640, 32  # of the training
 SECONDS = 0.05  # a turn lasts at least so long
 
 
@@ -27,20 +29,51 @@ def smooth():
     ]
 
 
+def layers():
+    """Each layer by name; a network of layers is timed like one."""
+    rng = np.random.default_rng(0)
+    return {
+        **{name: al.Activate(name) for name in al.ACTIVATIONS},
+        "Dense": al.Dense(FEATURES, FEATURES, rng=rng),
+        "PReLU": al.PReLU(FEATURES),
+        "Maxout": al.Maxout(2),
+        "Network": al.mlp((FEATURES, *SIZES[1:]), "relu", rng=rng),
+    }
+
+
+OPTIMIZERS = {"SGD": lambda: al.SGD(0.1), "Adam": lambda: al.Adam(0.001)}
+
+
 def call(kind, name, size):
     """What is timed."""
     rng = np.random.default_rng(0)
-    z, grad = 2 * rng.standard_normal(size), rng.standard_normal(size)
+    if kind == "training":
+        return training(OPTIMIZERS[name], rng.standard_normal((EXAMPLES, SIZES[0])))
+    z = 2 * rng.standard_normal(size)
+    if kind in ("forward", "backward"):
+        layer, z = layers()[name], z.reshape(-1, FEATURES)
+        grad = rng.standard_normal(layer.forward(z).shape)
+        return {"forward": lambda: layer.forward(z), "backward": lambda: layer.backward(grad)}[kind]
     record = al.ACTIVATIONS[name]
-    if kind == "layer":
-        layer = al.Activate(name)
-        return lambda: (layer.forward(z), layer.backward(grad))
     return {"f": lambda: record(z), "f'": lambda: record.derivative(z)}[kind]
+
+
+def training(optimizer, x):
+    y = np.random.default_rng(1).integers(SIZES[-1], size=len(x))
+
+    def run():
+        net = al.mlp(SIZES, "relu", rng=np.random.default_rng(2))
+        given = {"loss": "softmax_cross_entropy", "optimizer": optimizer(), "epochs": 5}
+        al.fit(net, x, y, batch_size=BATCH, rng=np.random.default_rng(3), **given)
+        return net.parameters()[0]
+
+    return run
 
 
 def questions():
     large = [(kind, name, LARGE) for kind in ("f", "f'") for name in smooth()]
-    return [*large, *(("layer", name, SMALL) for name in al.ACTIVATIONS)]
+    small = [(kind, name, SMALL) for kind in ("forward", "backward") for name in layers()]
+    return [*large, *small, *(("training", name, EXAMPLES * SIZES[0]) for name in OPTIMIZERS)]
 
 
 def answer(kind, name, size):
