@@ -200,5 +200,5 @@ def test_true_is_no_number(value):
 def test_a_number_is_checked_in_full_precision():
     assert type(_checks.positive("it", np.float16(0.1))) is float
     assert _checks.positive("it", np.float16([0.1])).dtype == float
-    with pytest.raises(ValueError, match=r"^it must be a single number"):
+    with pytest.raises(ValueError, match=r"^it must be one finite number"):
         _checks.positive_number("it", [0.1, 0.2])
