@@ -113,7 +113,7 @@ def test_calibration_by_hand():
     assert al.calibration_error([[1.0, 0.0]] * 4, [0, 1, 1, 1]) == pytest.approx(0.75)
     assert al.calibration_error([0.0, 1.0], [0, 1]) == 0
     # one bin: 0.95 + 1 beside 1 right; two bins: 0.85 beside 0 and 0.95 beside 1
-    assert al.calibration_error([0.95, 1.0], [0, 1]) == pytest.approx(0.475)
+    assert al.calibration_error([0.95, 1.0], [1, 0]) == pytest.approx(0.475)
     assert al.calibration_error([0.85, 0.95], [0, 1]) == pytest.approx(0.45)
 
 
