@@ -200,5 +200,13 @@ def test_true_is_no_number(value):
 def test_a_number_is_checked_in_full_precision():
     assert type(_checks.positive("it", np.float16(0.1))) is float
     assert _checks.positive("it", np.float16([0.1])).dtype == float
+    assert _checks.positive("it", [1, 2]).dtype == float
+    assert _checks.positive("it", np.ones(1, np.longdouble)).dtype == np.longdouble
     with pytest.raises(ValueError, match=r"^it must be one finite number"):
         _checks.positive_number("it", [0.1, 0.2])
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.longdouble("1e400")], ids=str)
+def test_a_number_fits_float64(value):
+    with pytest.raises(ValueError, match=r"^it must be one finite number, but is"):
+        _checks.number("it", value)
