@@ -210,3 +210,6 @@ def test_a_number_is_checked_in_full_precision():
 def test_a_number_fits_float64(value):
     with pytest.raises(ValueError, match=r"^it must be one finite number, but is"):
         _checks.number("it", value)
+    if isinstance(value, float):
+        with pytest.raises(ValueError, match=r"^it must be a finite number, but is"):
+            _checks.finite_numbers("it", value)

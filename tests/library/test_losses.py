@@ -161,8 +161,8 @@ def test_the_best_constant_is_mean_median_or_quantile():
         (lambda: al.quantile_grad([2.0], [2.0], tau=0.9), [0]),
         (lambda: al.huber_grad([1.0, -1.0, 5.0], [0.0, 0.0, 0.0]), [1, -1, 1]),
         (
-            lambda: al.binary_cross_entropy_grad([0, 0, 1, 1, 0.5], [0, 1, 0, 1, 1]),
-            [1, -np.inf, np.inf, -1, -2],
+            lambda: al.binary_cross_entropy_grad([0, 0, 1, 1, 0.5, 0.5], [0, 1, 0, 1, 1, 0]),
+            [1, -np.inf, np.inf, -1, -2, 2],
         ),
         (lambda: al.sigmoid_cross_entropy_grad([np.inf, -np.inf, 0.0], [0, 1, 1]), [1, -1, -0.5]),
         (
