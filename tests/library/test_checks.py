@@ -208,6 +208,7 @@ def test_a_number_is_checked_in_full_precision():
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf, np.longdouble("1e400")], ids=str)
 def test_a_number_fits_float64(value):
+    assert _checks.number("it", np.finfo(float).max) == np.finfo(float).max
     with pytest.raises(ValueError, match=r"^it must be one finite number, but is"):
         _checks.number("it", value)
     if isinstance(value, float):
