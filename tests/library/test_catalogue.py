@@ -1,6 +1,7 @@
 """The records: complete, agreeing with the plain functions, unchangeable, with other parameters."""
 
 import dataclasses
+import inspect
 
 import numpy as np
 import pytest
@@ -32,6 +33,14 @@ def test_a_record_says_what_it_is(name):
     assert isinstance(record.reference, str)
     for open_, close in ("()", "{}", "[]"):
         assert record.formula.count(open_) == record.formula.count(close)
+
+
+@every_record
+def test_a_functions_defaults_are_its_records(name):
+    record = RECORDS[name]
+    for function in (record.function, getattr(record, "prime", None) or record.gradient):
+        _, *given = inspect.signature(function).parameters.values()
+        assert {p.name: p.default for p in given if p.default is not p.empty} == record.params
 
 
 @pytest.mark.parametrize("name", al.ACTIVATIONS)

@@ -616,6 +616,13 @@ def test_a_margin_of_1_is_plain_softmax():
     np.testing.assert_allclose(grads[1], FEATURES.T @ in_logits, rtol=1e-12)
 
 
+def test_the_margin_is_2_unless_given():
+    given = FEATURES, WEIGHTS, LABELS
+    for function in (al.large_margin_softmax, al.large_margin_softmax_grad):
+        for ours, theirs in zip(function(*given), function(*given, margin=2), strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
 @margins
 def test_a_margin_asks_for_more_at_every_angle(margin):
     angle = np.linspace(0, np.pi, 50)  # both ends: features along the weights, and against them

@@ -103,6 +103,7 @@ def test_calibration_error_is_the_mean_gap_by_confidence(bins):
     probs = al.softmax(RNG.normal(0, 2, (200, 4)))
     expected = calibration_by_hand(probs, labels, bins)
     assert al.calibration_error(probs, labels, bins=bins) == pytest.approx(expected, rel=1e-12)
+    assert al.calibration_error(probs, labels) == al.calibration_error(probs, labels, bins=10)
     p = probs[:, 0]
     two = calibration_by_hand(np.stack([1 - p, p], axis=1), labels % 2, bins)
     assert al.calibration_error(p, labels % 2, bins=bins) == pytest.approx(two, rel=1e-12)
