@@ -102,7 +102,8 @@ def test_kinks_and_range_follow_the_parameters():
     assert elu.with_params(alpha=2.0).kinks == (0.0,)
     assert elu.with_params(alpha=2.0).range == (-2.0, np.inf)
     assert leaky.with_params(slope=1).kinks == ()
-    assert leaky.with_params(slope=-1).range == (0.0, np.inf)
+    for slope in (-1, 0):
+        assert leaky.with_params(slope=slope).range == (0.0, np.inf)
     assert al.ACTIVATIONS["prelu"].with_params(slope=np.array([1.0, 0.5])).kinks == (0.0,)
 
 

@@ -573,6 +573,12 @@ def test_a_layer_is_its_function_in_every_type(activation, dtype):
     assert np.isnan(net(np.array([[np.nan]], dtype))).all()
 
 
+def test_a_layer_answers_in_kind_whatever_its_function_does():
+    longer = functools.partial(np.add, 1.0, dtype=float)
+    record = al.Activation("mine", longer, longer, formula="", reference="", range_of=al.relu)
+    assert al.Activate(record).forward(np.ones((2, 2), "f4")).dtype == np.dtype("f4")
+
+
 @pytest.mark.parametrize("runs", [(), (3,)], ids=["single", "stack"])
 def test_short_floats_are_summed_wide(runs):
     grad = np.full((*runs, 70_000, 2), 0.1, np.float32)
