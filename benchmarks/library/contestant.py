@@ -17,7 +17,12 @@ import numpy as np  # noqa: E402
 import actloss as al  # noqa: E402
 
 LARGE, SMALL = 10_000_000, 1_000
+
 RUNS = 1760  # 22 contestants, 8 rates, 10 seeds
+
+FEATURES = 40  # of the layers' inputs, which have SMALL numbers
+SIZES, EXAMPLES, BATCH = (64, 32, 10), 640, 32  # of the training
+
 SECONDS = 0.05  # a turn lasts at least so long
 
 
@@ -28,23 +33,42 @@ def smooth():
     ]
 
 
+def layers():
+    """Each layer by name; a network of layers is timed like one."""
+    rng = np.random.default_rng(0)
+    return {
+        **{name: al.Activate(name) for name in al.ACTIVATIONS},
+        "Dense": al.Dense(FEATURES, FEATURES, rng=rng),
+        "PReLU": al.PReLU(FEATURES),
+        "Maxout": al.Maxout(2),
+        "Network": al.mlp((FEATURES, *SIZES[1:]), "relu", rng=rng),
+    }
+
+
+OPTIMIZERS = {"SGD": lambda: al.SGD(0.1), "Adam": lambda: al.Adam(0.001)}
+
+
 def call(kind, name, size):
     """What is timed."""
     if kind == "race":
         return digits_race(size, name)
     rng = np.random.default_rng(0)
-    z, grad = 2 * rng.standard_normal(size), rng.standard_normal(size)
+    if kind == "training":
+        return training(OPTIMIZERS[name], rng.standard_normal((EXAMPLES, SIZES[0])))
+    z = 2 * rng.standard_normal(size)
+    if kind in ("forward", "backward"):
+        layer, z = layers()[name], z.reshape(-1, FEATURES)
+        grad = rng.standard_normal(layer.forward(z).shape)
+        return {"forward": lambda: layer.forward(z), "backward": lambda: layer.backward(grad)}[kind]
     record = al.ACTIVATIONS[name]
-    if kind == "layer":
-        layer = al.Activate(name)
-        return lambda: (layer.forward(z), layer.backward(grad))
     return {"f": lambda: record(z), "f'": lambda: record.derivative(z)}[kind]
 
 
 def digits_race(runs, dtype):
     """22 contestants at 8 rates, 64-32-10 on 800 digits in batches of 40, one epoch.
 
-    runs: of all contestants together. dtype: of the race; a tree without a race trains each contestant at each rate.
+    runs: of all contestants together. dtype: of the race. A tree without a race trains each
+    contestant at each rate.
     """
     seeds, rates = range(runs // 176), 0.1 * 2.0 ** np.arange(-4, 4)
     digits = al.load_digits()
@@ -84,10 +108,25 @@ def digits_race(runs, dtype):
     return raced
 
 
+def training(optimizer, x):
+    y = np.random.default_rng(1).integers(SIZES[-1], size=len(x))
+
+    def run():
+        net = al.mlp(SIZES, "relu", rng=np.random.default_rng(2))
+        given = {"loss": "softmax_cross_entropy", "optimizer": optimizer(), "epochs": 5}
+        al.fit(net, x, y, batch_size=BATCH, rng=np.random.default_rng(3), **given)
+        return net.parameters()[0]
+
+    return run
+
+
 def questions():
     large = [(kind, name, LARGE) for kind in ("f", "f'") for name in smooth()]
-    layers = [("layer", name, SMALL) for name in al.ACTIVATIONS]
-    return [*large, *layers, *(("race", dtype, RUNS) for dtype in ("float64", "float32"))]
+
+    small = [(kind, name, SMALL) for kind in ("forward", "backward") for name in layers()]
+    trainings = [("training", name, EXAMPLES * SIZES[0]) for name in OPTIMIZERS]
+    races = [("race", dtype, RUNS) for dtype in ("float64", "float32")]
+    return [*large, *small, *trainings, *races]
 
 
 def answer(kind, name, size):
