@@ -17,6 +17,12 @@ import numpy as np  # noqa: E402
 import actloss as al  # noqa: E402
 
 LARGE, SMALL = 10_000_000, 1_000
+
+RUNS = 1760  # 22 contestants, 8 rates, 10 seeds
+
+FEATURES = 40  # of the layers' inputs, which have SMALL numbers
+SIZES, EXAMPLES, BATCH = (64, 32, 10), 640, 32  # of the training
+
 SECONDS = 0.05  # a turn lasts at least so long
 
 
@@ -27,20 +33,100 @@ def smooth():
     ]
 
 
+def layers():
+    """Each layer by name; a network of layers is timed like one."""
+    rng = np.random.default_rng(0)
+    return {
+        **{name: al.Activate(name) for name in al.ACTIVATIONS},
+        "Dense": al.Dense(FEATURES, FEATURES, rng=rng),
+        "PReLU": al.PReLU(FEATURES),
+        "Maxout": al.Maxout(2),
+        "Network": al.mlp((FEATURES, *SIZES[1:]), "relu", rng=rng),
+    }
+
+
+OPTIMIZERS = {"SGD": lambda: al.SGD(0.1), "Adam": lambda: al.Adam(0.001)}
+
+
 def call(kind, name, size):
     """What is timed."""
+    if kind == "race":
+        return digits_race(size, name)
     rng = np.random.default_rng(0)
-    z, grad = 2 * rng.standard_normal(size), rng.standard_normal(size)
+    if kind == "training":
+        return training(OPTIMIZERS[name], rng.standard_normal((EXAMPLES, SIZES[0])))
+    z = 2 * rng.standard_normal(size)
+    if kind in ("forward", "backward"):
+        layer, z = layers()[name], z.reshape(-1, FEATURES)
+        grad = rng.standard_normal(layer.forward(z).shape)
+        return {"forward": lambda: layer.forward(z), "backward": lambda: layer.backward(grad)}[kind]
     record = al.ACTIVATIONS[name]
-    if kind == "layer":
-        layer = al.Activate(name)
-        return lambda: (layer.forward(z), layer.backward(grad))
     return {"f": lambda: record(z), "f'": lambda: record.derivative(z)}[kind]
+
+
+def digits_race(runs, dtype):
+    """22 contestants at 8 rates, 64-32-10 on 800 digits in batches of 40, one epoch.
+
+    runs: of all contestants together. dtype: of the race. A tree without a race trains each
+    contestant at each rate.
+    """
+    seeds, rates = range(runs // 176), 0.1 * 2.0 ** np.arange(-4, 4)
+    digits = al.load_digits()
+    x, y = digits.x[:800], digits.y[:800]
+    contestants = {
+        f"{name}, {init.__name__}": lambda rng, name=name, init=init: al.mlp(
+            [64, 32, 10], name, rng=rng, init=init
+        )
+        for name in list(al.ACTIVATIONS)[:11]
+        for init in (al.xavier, al.he)
+    }
+    plan = {"loss": "softmax_cross_entropy", "epochs": 1, "batch_size": 40}
+
+    def one_by_one():
+        for network in contestants.values():
+            for rate in rates:
+                networks = [network(np.random.default_rng(seed)) for seed in seeds]
+                rngs = [np.random.default_rng(seed) for seed in seeds]
+                history = al.fit_many(networks, x, y, optimizer=al.SGD(rate), rngs=rngs, **plan)
+                together = al.stack(history.networks)
+                for part in (digits.x[800:1300], digits.x[1300:]):
+                    together.predict(part)
+        return ()
+
+    if not hasattr(al, "race"):
+        return one_by_one
+    from actloss.races import race as racing
+
+    racing.START, racing.FARTHEST = range(-4, 4), 0  # these eight rates and no more
+    cuts = (slice(800), slice(800, 1300), slice(1300, None))
+    data = al.Parts(*(al.Part(digits.x[cut], digits.y[cut]) for cut in cuts))
+
+    def raced():
+        al.race(contestants, data, seeds=seeds, dtype=dtype, **plan)
+        return ()
+
+    return raced
+
+
+def training(optimizer, x):
+    y = np.random.default_rng(1).integers(SIZES[-1], size=len(x))
+
+    def run():
+        net = al.mlp(SIZES, "relu", rng=np.random.default_rng(2))
+        given = {"loss": "softmax_cross_entropy", "optimizer": optimizer(), "epochs": 5}
+        al.fit(net, x, y, batch_size=BATCH, rng=np.random.default_rng(3), **given)
+        return net.parameters()[0]
+
+    return run
 
 
 def questions():
     large = [(kind, name, LARGE) for kind in ("f", "f'") for name in smooth()]
-    return [*large, *(("layer", name, SMALL) for name in al.ACTIVATIONS)]
+
+    small = [(kind, name, SMALL) for kind in ("forward", "backward") for name in layers()]
+    trainings = [("training", name, EXAMPLES * SIZES[0]) for name in OPTIMIZERS]
+    races = [("race", dtype, RUNS) for dtype in ("float64", "float32")]
+    return [*large, *small, *trainings, *races]
 
 
 def answer(kind, name, size):

@@ -169,6 +169,7 @@ __version__ = "0.1.0"
 
 # What needs matplotlib or ipywidgets, or few need: name -> where it is, imported when asked for.
 _LAZY = {
+    "Race": "actloss.races.results:Race",
     "check": "actloss.lessons.exercises:check",
     "explore": "actloss.show.explorables:explore",
     "gallery": "actloss.show.gallery",

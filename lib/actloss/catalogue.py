@@ -6,6 +6,7 @@ shown the day it gets its line here.
 
 import copyreg
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -194,7 +195,7 @@ def get_loss(loss: str | Loss) -> Loss:
 def _reduced(activation: Activation) -> Any:
     """What pickle and copy keep: the catalogue's activations hold lambdas, so a name will do."""
     if not is_of_catalogue(activation, ACTIVATIONS):
-        return object.__reduce_ex__(activation, 2)
+        return Activation, tuple(getattr(activation, part.name) for part in fields(activation))
     return _of_catalogue, (activation.name, dict(activation.params))
 
 

@@ -136,7 +136,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> Array:
 def _kl_divergence(p: Array, q: Array) -> Array:
     ratio = np.minimum(p, q) / np.maximum(p, q)  # p / q could overflow
     surplus = p * -np.sign(p - q) * np.log(ratio)
-    return np.where((p == 0) & ~np.isnan(q), 0.0, surplus).sum(axis=-1) + 0.0
+    return np.where((p == 0) & ~np.isnan(q), 0.0, surplus).sum(axis=-1)
 
 
 def _pair(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:

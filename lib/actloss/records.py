@@ -3,13 +3,15 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
-from actloss._checks import bare, checked, evaluate, real_array, wide
+from actloss._checks import bare, checked, evaluate, is_elementwise, quiet, real_array, wide
 from actloss._types import Array, ArrayLike
+
+Formula = Callable[[Array], Array]
 
 
 def _no_kinks(**params: Any) -> tuple[float, ...]:
@@ -50,6 +52,36 @@ class Activation:
     def kinks(self) -> tuple[float, ...]:
         """The inputs at which f has no derivative."""
         return self.kinks_of(**self.params)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, Formula]:
+        """f and f' with their parameters, for arrays that were checked before, as layers are."""
+        return self._formula("function"), self._formula("prime")
+
+    def _formula(self, which: str) -> Formula:
+        function = getattr(self, which)
+        formula = partial(bare(function), **self.params) if self.params else bare(function)
+        if is_elementwise(function) and not self.params:
+            return formula
+
+        def fitting(z: Array) -> Array:
+            try:
+                value = formula(z)
+            except ValueError as error:
+                raise ValueError(misfit(z, error)) from error
+            if getattr(value, "shape", None) != z.shape:
+                raise ValueError(
+                    misfit(z, f"it returned {type(value).__name__} of shape {np.shape(value)}")
+                )
+            return value if value.dtype is z.dtype else value.astype(z.dtype)
+
+        def misfit(z: Array, what: Any) -> str:
+            return (
+                f"the {which} of {self.name} must return an array of the shape of its input, "
+                f"{z.shape}, but {what}; give one parameter, or one per feature"
+            )
+
+        return fitting
 
     def with_params(self, **params: Any) -> "Activation":
         """The same activation with other parameters, e.g. `with_params(slope=0.2)`."""
@@ -99,8 +131,7 @@ class Loss:
     def value_and_grad(self, prediction: Array, target: Array) -> tuple[Any, Array]:
         """Mean and its gradient for outputs (..., n, outputs) that were checked before; the mean
         has one value for each leading index, so many runs go at once."""
-        with np.errstate(all="ignore"):
-            return self._value_and_grad(prediction, target)
+        return quiet().run(self._value_and_grad, prediction, target)
 
     def _value_and_grad(self, prediction: Array, target: Array) -> tuple[Any, Array]:
         dtype = prediction.dtype

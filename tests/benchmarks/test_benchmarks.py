@@ -88,6 +88,12 @@ def test_contestants_take_turns(module):
         assert times.max() < 1e-9
 
 
+def test_what_is_timed_beside_a_former_tree_runs(module):
+    contestant = module("library.contestant")
+    for kind, name, size in contestant.questions():
+        assert np.isfinite(contestant.call(kind, name, min(size, contestant.SMALL))()).all()
+
+
 def test_the_faster_peer_is_bold_and_an_absent_one_a_dash(module):
     tables = module("tables")
     faster = made_up_race(module, [2e-3], [1e-3])

@@ -250,6 +250,11 @@ def split(d):
     return Call(al.split_train_test, arguments)
 
 
+def split_in_three(d):
+    n = max(8, d.examples[0])
+    return Call(al.split_in_three, {"x": d.values((n, 2)), "y": np.arange(n) % 2})
+
+
 def numerical_gradient(d):
     x = d.values(d.shape[-2:])
     return Call(al.numerical_gradient, {"f": np.sum, "x": x, "h": 0.1}, x.shape, np.longdouble)
@@ -299,6 +304,7 @@ CALLS = {
     },
     "standardize": standardize,
     "split_train_test": split,
+    "split_in_three": split_in_three,
     "numerical_gradient": numerical_gradient,
     "moons": toy(al.moons, "noise"),
     "circles": toy(al.circles, "noise"),

@@ -1,6 +1,7 @@
 """The records: complete, agreeing with the plain functions, unchangeable, with other parameters."""
 
 import dataclasses
+import inspect
 
 import numpy as np
 import pytest
@@ -32,6 +33,14 @@ def test_a_record_says_what_it_is(name):
     assert isinstance(record.reference, str)
     for open_, close in ("()", "{}", "[]"):
         assert record.formula.count(open_) == record.formula.count(close)
+
+
+@every_record
+def test_a_functions_defaults_are_its_records(name):
+    record = RECORDS[name]
+    for function in (record.function, getattr(record, "prime", None) or record.gradient):
+        _, *given = inspect.signature(function).parameters.values()
+        assert {p.name: p.default for p in given if p.default is not p.empty} == record.params
 
 
 @pytest.mark.parametrize("name", al.ACTIVATIONS)
@@ -93,13 +102,15 @@ def test_kinks_and_range_follow_the_parameters():
     assert elu.with_params(alpha=2.0).kinks == (0.0,)
     assert elu.with_params(alpha=2.0).range == (-2.0, np.inf)
     assert leaky.with_params(slope=1).kinks == ()
-    assert leaky.with_params(slope=-1).range == (0.0, np.inf)
+    for slope in (-1, 0):
+        assert leaky.with_params(slope=slope).range == (0.0, np.inf)
     assert al.ACTIVATIONS["prelu"].with_params(slope=np.array([1.0, 0.5])).kinks == (0.0,)
 
 
 @every_record
 def test_unknown_parameters_are_refused(name):
-    message = rf"{name} has no parameter slop; it has: ({', '.join(RECORDS[name].params)}|none)"
+    has = ", ".join(RECORDS[name].params) or "none"
+    message = f"^{name} has no parameter slop; it has: {has}$"
     with pytest.raises(ValueError, match=message):
         RECORDS[name].with_params(slop=1)
 

@@ -1,5 +1,7 @@
 """The input checks themselves, beside what each public function's own tests see of them."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -143,7 +145,7 @@ def test_known_offers_the_nearest_name_or_lists_all():
     [
         (_checks.finite, [0.0, [1, -2.0]], [np.nan, [1.0, np.inf]]),
         (_checks.not_negative, [0, 2.5, np.float32(1)], [-1, np.nan, np.inf, None, "1", [1.0]]),
-        (_checks.count, [1, np.int64(7)], [0, -3, 2.0, True, None, "2"]),
+        (_checks.count, [1, np.int64(7), sys.maxsize], [0, -3, 2.0, True, None, "2", 2**63]),
         (_checks.between_0_and_1, [0.5, np.float32(0.25)], [0, 1, -1, np.nan, None, "0.5"]),
     ],
     ids=["finite", "not negative", "count", "between 0 and 1"],
@@ -180,8 +182,14 @@ def test_what_means_more_than_its_numbers_is_refused(values, message):
 
 @pytest.mark.parametrize("values", [[[1.0], [1.0, 2.0]], [np.ma.masked, 1.0], [[], 1.0]], ids=str)
 def test_what_is_no_array_is_refused_by_name(values):
-    with pytest.raises(ValueError, match=r"^x must be numbers in rows of equal length"):
+    message = r"^x must be numbers in rows of equal length, but NumPy makes no array of this list: "
+    with pytest.raises(ValueError, match=message):
         _checks.real_array("x", values)
+
+
+def test_the_range_of_the_labels_is_told():
+    with pytest.raises(ValueError, match=r"in 0\.\.2 for 3 classes, but run from 1 to 5; count"):
+        _checks.class_labels([1, 5], np.zeros((2, 3)))
 
 
 def test_plain_kinds_of_array_are_taken(tmp_path):
@@ -200,5 +208,17 @@ def test_true_is_no_number(value):
 def test_a_number_is_checked_in_full_precision():
     assert type(_checks.positive("it", np.float16(0.1))) is float
     assert _checks.positive("it", np.float16([0.1])).dtype == float
-    with pytest.raises(ValueError, match=r"^it must be a single number"):
+    assert _checks.positive("it", [1, 2]).dtype == float
+    assert _checks.positive("it", np.ones(1, np.longdouble)).dtype == np.longdouble
+    with pytest.raises(ValueError, match=r"^it must be one finite number"):
         _checks.positive_number("it", [0.1, 0.2])
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.longdouble("1e400")], ids=str)
+def test_a_number_fits_float64(value):
+    assert _checks.number("it", np.finfo(float).max) == np.finfo(float).max
+    with pytest.raises(ValueError, match=r"^it must be one finite number, but is"):
+        _checks.number("it", value)
+    if isinstance(value, float):
+        with pytest.raises(ValueError, match=r"^it must be a finite number, but is"):
+            _checks.finite_numbers("it", value)

@@ -125,7 +125,7 @@ def wrong(name, argument, fault):
     """Whether this fault is one: some functions take any shape, and a split takes any rows."""
     if fault == "too great":
         return argument in ("labels", "probs", "p", "q") and name != "accuracy"
-    if name == "split_train_test" and argument in ("x", "y"):
+    if name.startswith("split_") and argument in ("x", "y"):
         return fault in ("None", "object", "ragged", "unreadable") or "mask" in fault
     if fault == "another shape":
         return argument != "z" and name not in ANY_SHAPE

@@ -131,5 +131,5 @@ def test_f_is_a_function():
         al.numerical_gradient(None, [1.0])
     with pytest.raises(TypeError, match="network must be a Network, but is 'net'"):
         al.gradient_errors("net", x, y, "squared_error")
-    with pytest.raises(ValueError, match="h must be a single number"):
+    with pytest.raises(ValueError, match="h must be one finite number"):
         al.numerical_gradient(np.sum, [1.0], h=[0.1, 0.2])

@@ -157,22 +157,25 @@ def test_the_best_constant_is_mean_median_or_quantile():
 @pytest.mark.parametrize(
     ("gradient", "expected"),
     [
-        (al.absolute_error_grad([2.0, -0.0], [2.0, 0.0]), [0, 0]),
-        (al.quantile_grad([2.0], [2.0], tau=0.9), [0]),
-        (al.huber_grad([1.0, -1.0, 5.0], [0.0, 0.0, 0.0]), [1, -1, 1]),
+        (lambda: al.absolute_error_grad([2.0, -0.0], [2.0, 0.0]), [0, 0]),
+        (lambda: al.quantile_grad([2.0], [2.0], tau=0.9), [0]),
+        (lambda: al.huber_grad([1.0, -1.0, 5.0], [0.0, 0.0, 0.0]), [1, -1, 1]),
         (
-            al.binary_cross_entropy_grad([0, 0, 1, 1, 0.5], [0, 1, 0, 1, 1]),
-            [1, -np.inf, np.inf, -1, -2],
+            lambda: al.binary_cross_entropy_grad([0, 0, 1, 1, 0.5, 0.5], [0, 1, 0, 1, 1, 0]),
+            [1, -np.inf, np.inf, -1, -2, 2],
         ),
-        (al.sigmoid_cross_entropy_grad([np.inf, -np.inf, 0.0], [0, 1, 1]), [1, -1, -0.5]),
-        (al.softmax_cross_entropy_grad([[np.inf, 0.0], [1e308, -1e308]], [1, 1]), [[1, -1]] * 2),
-        (al.hinge_grad([1.0, -1.0, 0.5, 2.0], [1, -1, -1, 1]), [0, 0, 1, 0]),
-        (al.focal_grad([np.inf, -np.inf, -np.inf, -1e308], [1, 1, 0, 1]), [0, -1, 0, -1]),
+        (lambda: al.sigmoid_cross_entropy_grad([np.inf, -np.inf, 0.0], [0, 1, 1]), [1, -1, -0.5]),
+        (
+            lambda: al.softmax_cross_entropy_grad([[np.inf, 0.0], [1e308, -1e308]], [1, 1]),
+            [[1, -1]] * 2,
+        ),
+        (lambda: al.hinge_grad([1.0, -1.0, 0.5, 2.0], [1, -1, -1, 1]), [0, 0, 1, 0]),
+        (lambda: al.focal_grad([np.inf, -np.inf, -np.inf, -1e308], [1, 1, 0, 1]), [0, -1, 0, -1]),
     ],
     ids=["absolute", "quantile", "huber", "binary", "sigmoid", "softmax", "hinge", "focal"],
 )
 def test_gradients_at_kinks_and_edges(gradient, expected):
-    np.testing.assert_array_equal(gradient, expected)
+    np.testing.assert_array_equal(gradient(), expected)
 
 
 @pytest.mark.parametrize("name", ["absolute_error", "huber", "log_cosh", "quantile"])
@@ -198,6 +201,10 @@ def test_sigmoid_cross_entropy_weighs_the_rare_class():
     np.testing.assert_allclose(weighted, plain * [3, 1, 3])
 
 
+def test_a_single_class_may_have_a_weight():
+    assert al.weighted_softmax_cross_entropy([[0.3]], [0], class_weights=[2.0]) == 0
+
+
 def test_weights_multiply_and_divide():
     loss = al.LOSSES["weighted_softmax_cross_entropy"]
     logits, labels = example(loss)
@@ -221,6 +228,10 @@ def test_no_logit_is_too_large():
     np.testing.assert_array_equal(al.sigmoid_cross_entropy(z, [1, 0, 1, 0]), [0, 0, 0, 0])
     np.testing.assert_array_equal(al.softmax_cross_entropy([[0.0, 1e308, -1.0]], [0]), [1e308])
     np.testing.assert_array_equal(al.softmax_cross_entropy([[0.0, 1e308, -1.0]], [1]), [0])
+    record, rows = al.LOSSES["softmax_cross_entropy"], np.array([[0.0, 1e308, -1.0]])
+    value, gradient = record.value_and_grad(rows, np.array([0]))
+    assert value == 1e308
+    np.testing.assert_array_equal(gradient, [[-1, 1, 0]])
 
 
 def test_the_gradient_of_a_sure_prediction_keeps_its_digits():
@@ -425,7 +436,10 @@ def test_logits_need_classes(record, logits):
 @pytest.mark.parametrize("shapes", [((4,), (4, 1)), ((4, 1), (4,)), ((4,), (3,))], ids=str)
 def test_shapes_that_numpy_would_combine_are_refused(record, shapes):
     prediction, target = np.full(shapes[0], 0.5), np.full(shapes[1], 0.5)
-    message = r"must have the same shape, but have \(4.*\) and \(.*\); reshape one of them"
+    names = "prediction and target" if record.takes == "values" else f"{record.takes} and labels"
+    message = (
+        rf"^{names} must have the same shape, but have \(4.*\) and \(.*\); reshape one of them"
+    )
     for function in (record, record.per_example, record.grad):
         with pytest.raises(ValueError, match=message):
             function(prediction, target)
@@ -492,6 +506,7 @@ def test_binary_labels_lie_between_0_and_1(name, y):
             {"class_weights": np.zeros(5)},
             "per class, not all 0, b",
         ),
+        ("weighted_softmax_cross_entropy", {"class_weights": []}, "be numbers of at least 0"),
         (
             "weighted_softmax_cross_entropy",
             {"class_weights": [1, 1, 1, 1, np.inf]},
@@ -601,6 +616,13 @@ def test_a_margin_of_1_is_plain_softmax():
     np.testing.assert_allclose(grads[1], FEATURES.T @ in_logits, rtol=1e-12)
 
 
+def test_the_margin_is_2_unless_given():
+    given = FEATURES, WEIGHTS, LABELS
+    for function in (al.large_margin_softmax, al.large_margin_softmax_grad):
+        for ours, theirs in zip(function(*given), function(*given, margin=2), strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
 @margins
 def test_a_margin_asks_for_more_at_every_angle(margin):
     angle = np.linspace(0, np.pi, 50)  # both ends: features along the weights, and against them
@@ -616,6 +638,14 @@ def test_a_margin_asks_for_more_at_every_angle(margin):
     near = np.array([[np.cos(1e-6), np.sin(1e-6)], [np.cos(np.pi - 1e-6), np.sin(1e-6)]])
     beside, _ = al.large_margin_softmax_grad(near, w, [0, 0], margin=margin)
     np.testing.assert_allclose(in_x[[0, -1]], beside, atol=1e-4)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_cosine_that_rounds_beyond_1_has_an_angle(sign):
+    x = np.random.default_rng(0).normal(size=(200, 3))
+    given = x, sign * x.T, np.arange(200)
+    for array in (al.large_margin_softmax(*given), *al.large_margin_softmax_grad(*given)):
+        assert np.isfinite(array).all()
 
 
 def test_large_margin_softmax_in_float32():
@@ -638,7 +668,9 @@ def test_large_margin_softmax_in_float32():
             r"must share d, but have shapes \(3,\) and \(3, 4\)",
         ),
         ({"weights": WEIGHTS.T}, ValueError, r"share d, .* \(6, 3\) and \(4, 3\); transpose"),
+        ({"weights": WEIGHTS[:, 0]}, ValueError, r"share d, .* \(6, 3\) and \(3,\)"),
         ({"weights": np.zeros((3, 4))}, ValueError, "no column of weights may be all 0"),
+        ({"weights": WEIGHTS * [1, 1, 1, 0]}, ValueError, "no column of weights may be all 0"),
         (
             {"features": np.zeros((6, 3))},
             ValueError,

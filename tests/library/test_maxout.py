@@ -45,7 +45,12 @@ def test_the_layer_is_the_function():
         (lambda: al.maxout([], 2), ValueError, "got 0; let"),
         (lambda: al.maxout([1.0], 0), ValueError, "k must be a whole number of at least 1"),
         (lambda: al.maxout(["a"], 1), TypeError, r"^z must hold real numbers"),
-        (lambda: al.maxout_vjp([1.0, 2.0], 2, [1.0, 2.0]), ValueError, r"\(1,\), but has \(2,\)"),
+        (lambda: al.maxout_vjp([1.0], 0, [1.0]), ValueError, "k must be a whole number of at"),
+        (
+            lambda: al.maxout_vjp(np.ones((3, 4)), 2, np.ones((3, 4))),
+            ValueError,
+            r"output, \(3, 2\), but has \(3, 4\)",
+        ),
     ],
 )
 def test_wrong_calls(call, error, message):

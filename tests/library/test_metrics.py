@@ -1,6 +1,7 @@
 """Metrics: equal to scikit-learn's or to sums by hand, their pitfalls, and what they refuse."""
 
 import inspect
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -102,6 +103,7 @@ def test_calibration_error_is_the_mean_gap_by_confidence(bins):
     probs = al.softmax(RNG.normal(0, 2, (200, 4)))
     expected = calibration_by_hand(probs, labels, bins)
     assert al.calibration_error(probs, labels, bins=bins) == pytest.approx(expected, rel=1e-12)
+    assert al.calibration_error(probs, labels) == al.calibration_error(probs, labels, bins=10)
     p = probs[:, 0]
     two = calibration_by_hand(np.stack([1 - p, p], axis=1), labels % 2, bins)
     assert al.calibration_error(p, labels % 2, bins=bins) == pytest.approx(two, rel=1e-12)
@@ -111,6 +113,14 @@ def test_calibration_by_hand():
     assert al.calibration_error([[0.75, 0.25]] * 4, [0, 0, 0, 1]) == pytest.approx(0)
     assert al.calibration_error([[1.0, 0.0]] * 4, [0, 1, 1, 1]) == pytest.approx(0.75)
     assert al.calibration_error([0.0, 1.0], [0, 1]) == 0
+    # one bin: 0.95 + 1 beside 1 right; two bins: 0.85 beside 0 and 0.95 beside 1
+    assert al.calibration_error([0.95, 1.0], [1, 0]) == pytest.approx(0.475)
+    assert al.calibration_error([0.85, 0.95], [0, 1]) == pytest.approx(0.45)
+
+
+def test_one_half_is_named_class_0_and_a_bin_has_its_lower_end():
+    assert al.calibration_error([0.5, 0.55], [0, 1]) == pytest.approx(0.475)
+    assert al.calibration_error([0.75, 0.8], [1, 0], bins=4) == pytest.approx(0.275)
 
 
 # --- the pitfalls that the docstrings name ---
@@ -170,7 +180,8 @@ def test_percentages_favour_too_little():
 )
 @of_labels
 def test_shapes_must_agree(name, predicted, labels):
-    message = r"same shape \(n,\), but have \(.*\) and \(.*\); turn logits into labels with argmax"
+    shapes = re.escape(f"{np.shape(predicted)} and {np.shape(labels)}")
+    message = rf"same shape \(n,\), but have {shapes}; turn logits into labels with argmax"
     with pytest.raises(ValueError, match=message):
         OF_LABELS[name][0](predicted, labels)
 
@@ -193,18 +204,30 @@ def test_labels_are_whole_numbers(name, wrong, error, message):
         OF_LABELS[name][0]([0, 1], wrong)
 
 
+def test_the_first_that_is_no_class_is_named():
+    with pytest.raises(ValueError, match=r"labels must be whole .* but hold 2\.5; turn"):
+        al.accuracy([0, 0, 0], [3.0, 2.5, 0.25])
+
+
+def test_class_numbers_end_where_float64_skips_some():
+    assert al.accuracy([2.0**53], [2**53]) == 1
+    with pytest.raises(ValueError, match=r"^labels must be class numbers, but reach 9.0072e\+15"):
+        al.accuracy([0], [2.0**53 + 2])
+
+
 @pytest.mark.parametrize("name", ["confusion_matrix", "recall", "precision"])
 def test_classes_count_from_0(name):
     function = OF_LABELS[name][0]
-    for wrong in ([-1, 1], [[0, 1], [1, 1]]):
+    for wrong, least in (([-1, 1], -1), ([[0, 1], [1, 1]], 0)):
+        shapes = re.escape(f"{np.shape(wrong)} and (2,)")
         with pytest.raises(
-            ValueError, match=r"count the classes from 0, but .*; turn labels of -1"
+            ValueError, match=rf"from 0, but have shapes {shapes} and reach {least}; turn labels"
         ):
             function(wrong, [0, 1])
     with pytest.raises(
-        ValueError, match=r"in 0..1 for 2 classes, but reach 2; count classes from 0"
+        ValueError, match=r"in 0..1 for 2 classes, but reach 3; count classes from 0"
     ):
-        function([0, 2], [0, 1], classes=2)
+        function([0, 3], [0, 1], classes=2)
     for classes in (0, 2.5, "2"):
         with pytest.raises(
             ValueError, match="classes must be a whole number of at least 1, but is"
@@ -255,6 +278,7 @@ def test_percentages_need_targets_other_than_0():
         ([[0.5, 0.5]], [0, 1], ValueError, r"same shape \(n,\)"),
         ([[0.5, 0.5]], [[0, 1]], ValueError, r"same shape \(n,\)"),
         ([[0.5, 0.5]], [2], ValueError, "labels must lie in 0..1 for 2 classes, but run from 2"),
+        ([0.5], [2], ValueError, "labels must lie in 0..1 for 2 classes, but run from 2"),
         ([[0.5, 0.5]], [0.5], ValueError, "labels must be whole numbers"),
         (np.zeros((0, 2)), [], ValueError, r"same shape \(n,\)"),
     ],
@@ -324,6 +348,7 @@ def test_a_metric_too_great_for_a_float_is_infinite():
     p, y = [1.7e308, -1.7e308], [-1.7e308, 1.7e308]
     assert al.mean_absolute_error(p, y) == al.root_mean_squared_error(p, y) == np.inf
     assert al.mean_absolute_error([1.5e308] * 2, [0.0, 0.0]) == 1.5e308
+    assert al.mean_absolute_error([1.5e308, 0.0], [-1.5e308, 0.0]) == 1.5e308
     assert al.r_squared([1e300, 0.0], [1e-300, 0.0]) == -np.inf
     assert al.mean_absolute_percentage_error([1e300], [1e-300]) == np.inf
     assert al.r_squared(np.float16([0, 300]), np.float16([0, 400])) == 0.875
@@ -351,3 +376,6 @@ def test_the_callers_floating_point_settings_change_no_metric():
 def test_a_table_of_a_billion_classes_is_refused():
     with pytest.raises(ValueError, match=r"predicted and labels .* but reach 1000000000 .*number"):
         al.confusion_matrix([0, 10**9], [0, 1])
+    for greatest, classes in ((10_000, None), (1, 10_001)):
+        with pytest.raises(ValueError, match=f"but reach {greatest} with classes = {classes};"):
+            al.confusion_matrix([0, greatest], [0, 1], classes=classes)

@@ -333,6 +333,12 @@ def test_x_must_have_the_right_features():
         small()(x[:, :2])
 
 
+def test_runs_that_do_not_match_are_not_taken_for_features():
+    layer = al.stack([small(), small()]).layers[0]
+    with pytest.raises(ValueError, match=r"^(?!this Dense layer takes)"):
+        layer.forward(np.ones((3, 6, 3)))
+
+
 def test_x_must_hold_numbers():
     with pytest.raises(TypeError, match="x must hold real numbers"):
         small()([["a", "b", "c"]])
@@ -567,10 +573,16 @@ def test_a_layer_is_its_function_in_every_type(activation, dtype):
     assert np.isnan(net(np.array([[np.nan]], dtype))).all()
 
 
+def test_a_layer_answers_in_kind_whatever_its_function_does():
+    longer = functools.partial(np.add, 1.0, dtype=float)
+    record = al.Activation("mine", longer, longer, formula="", reference="", range_of=al.relu)
+    assert al.Activate(record).forward(np.ones((2, 2), "f4")).dtype == np.dtype("f4")
+
+
 @pytest.mark.parametrize("runs", [(), (3,)], ids=["single", "stack"])
 def test_short_floats_are_summed_wide(runs):
     grad = np.full((*runs, 70_000, 2), 0.1, np.float32)
-    total = network.sum_over_examples(grad)
+    total = network.sum_over_examples(grad, (*runs, 2))
     assert total.dtype == np.float32
     np.testing.assert_allclose(total, np.full((*runs, 2), 70_000 * np.float32(0.1)), rtol=1e-7)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
+import actloss as al
 from actloss import plots
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -237,3 +238,54 @@ class TestBars:
 def test_what_does_not_fit_is_refused(call, message, ax):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+class TestFlow:
+    x = np.random.default_rng(0).standard_normal((40, 3))
+    y = np.arange(40) % 2
+
+    def net(self, activation="tanh", sizes=(3, 4, 5, 2)):
+        return al.mlp(sizes, activation, rng=np.random.default_rng(1))
+
+    def drawn(self, network, axes=3):
+        _, axes = plt.subplots(axes, 1)
+        return axes, al.plots.flow(axes, network, self.x, self.y, "softmax_cross_entropy")
+
+    def test_bars_are_the_errors_of_the_layers(self):
+        network = self.net()
+        axes, said = self.drawn(network)
+        dense = network.layers[::2]
+        for bar, layer in zip(axes[2].patches, dense, strict=True):
+            squares = []
+            for row, label in zip(self.x, self.y, strict=True):  # for one example δ is b's gradient
+                logits = network.forward(row[np.newaxis])
+                network.backward(al.LOSSES["softmax_cross_entropy"].grad(logits, [label]))
+                squares.append(np.mean(layer.bias_grad**2))
+            assert bar.get_height() == pytest.approx(np.mean(squares) ** 0.5)
+        assert f"{axes[2].patches[0].get_height():.0e}" in said
+
+    def test_units_without_slope_are_counted_and_left_white(self):
+        network = self.net("relu")
+        network.layers[0].bias[:2] = -100
+        axes, said = self.drawn(network)
+        assert "50%, " in said
+        shades = axes[0].collections[-3].get_facecolor()[:, 0]  # of the first hidden layer
+        assert shades[:2].tolist() == [1, 1]
+        assert (shades[2:] < 1).all()
+
+    def test_a_line_for_each_weight_that_can_be_seen(self):
+        network = self.net(sizes=(3, 2))
+        network.layers[0].weights[...] = [[1, -1], [0.5, 0], [-0.5, 1e-3]]
+        axes, said = self.drawn(network)
+        plus, minus = axes[0].collections[:2]
+        assert len(plus.get_segments()) == len(minus.get_segments()) == 2
+        assert max(plus.get_linewidths()) == 2 * min(plus.get_linewidths())
+        assert "there are no hidden layers" in said
+
+    def test_wide_layers_are_drawn_in_part(self):
+        axes, _ = self.drawn(self.net(sizes=(3, 50, 2)))
+        assert len(axes[0].collections[-2].get_offsets()) == 8
+
+    def test_two_axes_are_too_few(self):
+        with pytest.raises(ValueError, match="but has 2 axes"):
+            self.drawn(self.net(), axes=2)

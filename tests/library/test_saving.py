@@ -151,6 +151,12 @@ def test_a_record_of_ones_own_is_not_taken_for_the_catalogues():
         pickle.dumps(OWN)
 
 
+def test_a_layer_that_was_used_is_pickled():
+    layer = al.Activate(al.Activation("own", al.tanh, al.tanh_prime, "", "", al.relu))
+    value = layer.forward(np.ones((2, 1)))
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(layer)).forward(np.ones((2, 1))), value)
+
+
 def test_histories_and_divergence_are_pickled():
     net = every_layer()
     options = {"loss": "squared_error", "epochs": 20}

@@ -11,7 +11,9 @@ SHAPES = [(), (5,), (4, 6), (2, 3, 4), (0,), (0, 2), (2, 0, 3)]
 
 
 def parts(result):
-    return result if isinstance(result, tuple) else (result,)
+    return (
+        [part for item in result for part in parts(item)] if isinstance(result, tuple) else [result]
+    )
 
 
 def test_every_function_with_arrays_is_tried():
@@ -44,7 +46,7 @@ def test_a_view_computes_what_its_copy_does(name, layout):
         expected = call.function(**call.arguments)
         values = call.function(**laid_out(call.arguments, LAYOUTS[layout]))
         for ours, theirs in zip(parts(values), parts(expected), strict=True):
-            if name == "split_train_test":  # gives back the rows as they are
+            if name.startswith("split_"):  # gives back the rows as they are
                 np.testing.assert_array_equal(ours, theirs)
             elif name == "large_margin_softmax_grad":  # BLAS adds in an order of its own
                 np.testing.assert_allclose(ours, theirs, rtol=1e-13, atol=1e-13)
@@ -52,7 +54,9 @@ def test_a_view_computes_what_its_copy_does(name, layout):
                 np.testing.assert_array_equal(ours, theirs, strict=True)
 
 
-@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"r_squared", "split_train_test"}))
+@pytest.mark.parametrize(
+    "name", sorted(CALLS.keys() - {"r_squared", "split_train_test", "split_in_three"})
+)
 def test_one_row_stands_for_many(name):
     for seed, shape in enumerate([(4, 6), (2, 3, 4)]):
         call = CALLS[name](Draw(seed, shape))

@@ -118,9 +118,9 @@ def test_the_callers_settings_do_not_reach_a_network(layer, view):
     quiet, told = [], []
     for settings, into in (("ignore", quiet), ("raise", told)):
         with np.errstate(all=settings):
-            output = net(x)
+            output, alone = net(x), made.forward(x)
             into += [output, net.predict(x), net.predict_proba(x), net.backward(output)]
-            into += net.gradients()
+            into += [*net.gradients(), alone, made.backward(alone)]
     for ours, theirs in zip(told, quiet, strict=True):
         np.testing.assert_array_equal(ours, theirs)
 

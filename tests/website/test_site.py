@@ -163,10 +163,11 @@ def test_a_shared_link_has_a_picture(name):
 
 
 def public_names():
-    """Every name that the package offers, and the functions of `plots`."""
+    """Every name that the package offers, and the functions of `plots`; `race` is both."""
     names = {n for n in dir(al) if getattr(getattr(al, n), "__module__", "").startswith("actloss.")}
-    figures = {n for n, f in vars(plots).items() if getattr(f, "__module__", "") == plots.__name__}
-    return names | {"ACTIVATIONS", "LOSSES"} | {n for n in figures if not n.startswith("_")}
+    rooms = (plots.__name__, "actloss.show.flow")
+    figures = [n for n, f in vars(plots).items() if getattr(f, "__module__", "") in rooms]
+    return [*names, "ACTIVATIONS", "LOSSES", *(n for n in figures if not n.startswith("_"))]
 
 
 def explained_names():

@@ -16,7 +16,8 @@ def maxout(z: ArrayLike, k: int) -> Array:
     array([3., 2.])
     """
     z = real_array("z", z)
-    return evaluate(lambda parts: parts.max(axis=-1), [pieces(z, count("k", k))], z.dtype)
+    parts = pieces(z, count("k", k))
+    return parts.reshape(-1)[winners(parts)]
 
 
 def maxout_vjp(z: ArrayLike, k: int, grad: ArrayLike) -> Array:
@@ -35,8 +36,7 @@ def maxout_vjp(z: ArrayLike, k: int, grad: ArrayLike) -> Array:
             f"grad must have the shape of the output, {parts.shape[:-1]}, but has {grad.shape}; "
             "give one number per unit"
         )
-    spread = np.where(winner(parts), grad[..., np.newaxis], 0.0).reshape(z.shape)
-    return evaluate(np.positive, [spread], z.dtype)
+    return evaluate(lambda grad: to_winners(grad, winners(parts), k), [grad], z.dtype)
 
 
 def pieces(z: Array, k: int) -> Array:
@@ -50,7 +50,14 @@ def pieces(z: Array, k: int) -> Array:
     return z.reshape(*z.shape[:-1], z.shape[-1] // k, k)
 
 
-def winner(parts: Array) -> Array:
-    """True for the greatest of each k, (..., units, k)."""
-    first = parts.argmax(axis=-1)[..., np.newaxis]
-    return np.asarray(first == np.arange(parts.shape[-1]))
+def winners(parts: Array) -> Array:
+    """Where the greatest of each k stands in the flat array, (..., units)."""
+    first = parts.argmax(axis=-1)
+    return first + np.arange(0, parts.size, parts.shape[-1]).reshape(first.shape)
+
+
+def to_winners(grad: Array, winners: Array, k: int) -> Array:
+    """(..., k·units) with each entry of `grad` at its winner, and 0 elsewhere."""
+    spread = np.zeros((*grad.shape[:-1], grad.shape[-1] * k), grad.dtype)
+    spread.reshape(-1)[winners] = grad
+    return spread

@@ -23,13 +23,13 @@ def identity(z: Array) -> Array:
     >>> identity([-1.0, 0.0, 2.0])
     array([-1.,  0.,  2.])
     """
-    return +z
+    return z.copy()
 
 
 @elementwise
 def identity_prime(z: Array) -> Array:
     """Derivative of the identity: $1$."""
-    return np.ones_like(z)
+    return np.full(z.shape, 1.0, z.dtype)
 
 
 @elementwise
@@ -60,7 +60,7 @@ def leaky_relu(z: Array, slope: float | Array = 0.01) -> Array:
     array([-0.01,  0.  ,  2.  ])
     """
     lowest = np.where(slope == 0, z.dtype.type(0), -np.inf)  # 0 · -inf would be nan
-    return np.where(z > 0, z, slope * np.maximum(z, lowest))
+    return np.maximum(z, 0.0) + slope * np.maximum(np.minimum(z, 0.0), lowest)
 
 
 @elementwise
@@ -69,7 +69,7 @@ def leaky_relu_prime(z: Array, slope: float | Array = 0.01) -> Array:
     # Cut off at both slopes, a step of any height becomes one from slope to slope, and the 0 in its
     # middle becomes the slope nearest to 0. Where the slope exceeds 1 the step goes down.
     height = np.sign(1 - slope) * np.finfo(z.dtype).max
-    return np.clip(height * np.sign(z), np.minimum(slope, 1), np.maximum(slope, 1))
+    return (height * np.sign(z)).clip(np.minimum(slope, 1), np.maximum(slope, 1))
 
 
 @elementwise
@@ -100,7 +100,7 @@ def relu6(z: Array) -> Array:
     >>> relu6([-1.0, 2.0, 8.0])
     array([0., 2., 6.])
     """
-    return np.clip(z, 0.0, 6.0)
+    return z.clip(0.0, 6.0)
 
 
 @elementwise
@@ -231,7 +231,7 @@ def mish(z: Array) -> Array:
 @elementwise
 def mish_prime(z: Array) -> Array:
     r"""Derivative of Mish: $w\,[4(1 + z)(1 + w) + w(w^2 + 4w + 2)] / (n + 2)^2$ with $w = e^z$."""
-    z = np.clip(z, -800.0, 20.0)
+    z = z.clip(-800.0, 20.0)
     w = np.exp(z)
     n = w * (w + 2)
     return w * (4 * (1 + z) * (1 + w) + w * (n + 2 * w + 2)) / (n + 2) ** 2

@@ -18,13 +18,13 @@ def step(z: Array) -> Array:
     >>> step([-1.0, 0.0, 2.0])
     array([0., 0., 1.])
     """
-    return np.heaviside(z, 0.0)
+    return np.ceil(z.clip(0.0, 1.0))  # np.heaviside takes longer
 
 
 @elementwise
 def step_prime(z: Array) -> Array:
     """Derivative of the step: $0$, also at the jump, where none exists."""
-    return np.zeros_like(z)
+    return np.zeros(z.shape, z.dtype)
 
 
 @elementwise
@@ -92,7 +92,7 @@ def hard_sigmoid(z: Array) -> Array:
     >>> hard_sigmoid([-4.0, 0.0, 1.0]).round(3)
     array([0.   , 0.5  , 0.667])
     """
-    return np.clip(z / 6 + 0.5, 0.0, 1.0)
+    return (z / 6 + 0.5).clip(0.0, 1.0)
 
 
 @elementwise
@@ -110,7 +110,7 @@ def hard_tanh(z: Array) -> Array:
     >>> hard_tanh([-2.0, 0.5, 3.0])
     array([-1. ,  0.5,  1. ])
     """
-    return np.clip(z, -1.0, 1.0)
+    return z.clip(-1.0, 1.0)
 
 
 @elementwise
@@ -128,7 +128,7 @@ def softsign(z: Array) -> Array:
     >>> softsign([-1.0, 0.0, 2.0]).round(3)
     array([-0.5  ,  0.   ,  0.667])
     """
-    z = np.clip(z, np.finfo(z.dtype).min / 2, np.finfo(z.dtype).max / 2)  # inf / inf would be nan
+    z = z.clip(np.finfo(z.dtype).min / 2, np.finfo(z.dtype).max / 2)  # inf / inf would be nan
     return z / (1 + np.abs(z))
 
 

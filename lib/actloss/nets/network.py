@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from actloss._checks import bare, count, finite, number, real_array
+from actloss._checks import bare, count, finite, number, quiet, real_array
 from actloss._types import Array, ArrayLike
 from actloss.activations import leaky_relu, leaky_relu_prime, sigmoid
-from actloss.activations.maxima import pieces, winner
+from actloss.activations.maxima import pieces, to_winners, winners
 from actloss.catalogue import get_activation
 from actloss.nets.initializers import he, xavier
 from actloss.probability import softmax
@@ -75,9 +75,7 @@ def checks_input(check: Callable[[str, Any], Array]) -> Callable[[Any], Any]:
     def decorate(forward: Any) -> Any:
         @functools.wraps(forward)
         def checked(self: Layer, x: ArrayLike) -> Array:
-            x = check("x", x)
-            with np.errstate(all="ignore"):
-                return np.asarray(forward(self, x))
+            return quiet().run(forward, self, check("x", x))
 
         checked.unchecked = forward  # type: ignore[attr-defined]
         return checked
@@ -96,8 +94,7 @@ def checks_grad(backward: Any) -> Any:
                 f"grad must have the shape of the last output, {self.output_shape}, but has "
                 f"{grad.shape}; call forward first, and reshape targets such as (n,) to (n, 1)"
             )
-        with np.errstate(all="ignore"):
-            return backward(self, grad, to_input)
+        return quiet().run(backward, self, grad, to_input)
 
     checked.unchecked = backward  # type: ignore[attr-defined]
     return checked
@@ -133,21 +130,24 @@ class Dense(Layer):
 
     @checks_input(rows)
     def forward(self, x: Array) -> Array:
-        if x.shape[-1] != self.weights.shape[-2]:
+        try:
+            z = x @ self.weights
+        except ValueError as error:
+            if x.shape[-1] == self.weights.shape[-2]:
+                raise  # another number of runs
             raise ValueError(
                 f"this Dense layer takes {self.weights.shape[-2]} features per example, but the "
                 f"input has shape {x.shape}; rows are examples, columns are features"
-            )
-        self.x = x
-        z = x @ self.weights
+            ) from error
         z += self.bias
+        self.x = x
         self.output_shape = z.shape
         return z
 
     @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
         self.weights_grad = self.x.mT @ grad
-        self.bias_grad = sum_over_examples(grad).reshape(self.bias.shape)
+        self.bias_grad = sum_over_examples(grad, self.bias.shape)
         return grad @ self.weights.mT if to_input else None
 
 
@@ -160,33 +160,17 @@ class Activate(Layer):
     @checks_input(real_array)
     def forward(self, z: Array) -> Array:
         self.z, self.output_shape = z, z.shape
-        return self.at_input(self.activation.function)
+        formula = self.activation.formulas[0]
+        if z.itemsize > 2:
+            return formula(z)
+        # float16 has no room for what the formulas compute on the way
+        self.z = z.astype(np.float32)
+        return formula(self.z).astype(z.dtype)
 
     @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        slope = self.at_input(self.activation.prime)
+        slope = self.activation.formulas[1](self.z)
         return grad * (slope if slope.dtype is grad.dtype else slope.astype(grad.dtype))
-
-    def at_input(self, function: Callable[..., Any]) -> Array:
-        """The activation's function or prime at the last input, in its type."""
-        z = self.z
-        # float16 has no room for what the formulas compute on the way
-        wide = z if z.itemsize > 2 else z.astype(np.float32)
-        try:
-            value = bare(function)(wide, **self.activation.params)
-        except ValueError as error:
-            raise ValueError(self.misfit(function, error)) from error
-        if getattr(value, "shape", None) != z.shape:
-            came = f"it returned {type(value).__name__} of shape {np.shape(value)}"
-            raise ValueError(self.misfit(function, came))
-        return value if value.dtype is z.dtype else value.astype(z.dtype)
-
-    def misfit(self, function: Callable[..., Any], what: Any) -> str:
-        which = "function" if function is self.activation.function else "prime"
-        return (
-            f"the {which} of {self.activation.name} must return an array of the shape of its "
-            f"input, {self.z.shape}, but {what}; give one parameter, or one per feature"
-        )
 
 
 class PReLU(Layer):
@@ -213,8 +197,7 @@ class PReLU(Layer):
 
     @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0))
-        self.slope_grad = slope_grad.reshape(self.slope.shape)
+        self.slope_grad = sum_over_examples(grad * np.minimum(self.z, 0.0), self.slope.shape)
         return grad * bare(leaky_relu_prime)(self.z, self.slope).astype(grad.dtype, copy=False)
 
 
@@ -231,23 +214,24 @@ class Maxout(Layer):
     @checks_input(real_array)
     def forward(self, z: Array) -> Array:
         parts = pieces(z, self.k)
-        self.winner = winner(parts)
-        self.output_shape = parts.shape[:-1]
-        return parts.max(axis=-1)
+        self.winners = winners(parts)
+        self.output_shape = self.winners.shape
+        return parts.reshape(-1)[self.winners]
 
     @checks_grad
     def backward(self, grad: Array, to_input: bool = True) -> Any:
-        routed = np.where(self.winner, grad[..., np.newaxis], 0.0)
-        return routed.reshape(*grad.shape[:-1], grad.shape[-1] * self.k)
+        return to_winners(grad, self.winners, self.k)
 
 
-def sum_over_examples(grad: Array) -> Array:
-    """Sum over the last axis but one, which many short floats would spoil: they are summed wide."""
-    if grad.itemsize < 8:
-        return np.add.reduce(grad, axis=-2, dtype=np.float64).astype(grad.dtype)
-    if grad.ndim == 2:
+def sum_over_examples(grad: Array, shape: tuple[int, ...]) -> Array:
+    """Sum over the last axis but one, as a parameter of that shape takes it."""
+    if grad.itemsize < 8:  # a sum of many short floats would lose digits
+        total = np.add.reduce(grad, axis=-2, dtype=np.float64).astype(grad.dtype)
+    elif grad.ndim == 2:
         return np.add.reduce(grad, axis=0)
-    return np.ones(grad.shape[-2], grad.dtype) @ grad  # for many runs far faster than a sum
+    else:
+        total = np.ones(grad.shape[-2], grad.dtype) @ grad  # for many runs far faster than a sum
+    return total.reshape(shape)
 
 
 class Network:
@@ -278,9 +262,7 @@ class Network:
 
     def forward(self, x: ArrayLike) -> Array:
         """Outputs (n, n_out) for inputs (n, n_in)."""
-        x = rows("x", x)
-        with np.errstate(all="ignore"):
-            return self.forward_checked(x)
+        return quiet().run(self.forward_checked, rows("x", x))
 
     def forward_checked(self, x: Array) -> Array:
         """`forward` for an array that was checked before."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from actloss._checks import nearest, number, positive, real_array
+from actloss._checks import nearest, number, positive, positive_number, quiet, real_array
 from actloss._types import Array
 
 Rate = float | Array | Callable[[int], float]
@@ -33,8 +33,7 @@ def _checks_arrays(update: Any) -> Any:
                 f"but have {shapes} and {[g.shape for g in gradients]}; give an array for each "
                 "parameter, and another network an optimiser of its own"
             )
-        with np.errstate(all="ignore"):
-            update(self, parameters, gradients)
+        quiet().run(update, self, parameters, gradients)
 
     checked.unchecked = update  # type: ignore[attr-defined]
     return checked
@@ -126,7 +125,7 @@ class Adagrad(Optimizer):
 
     def __init__(self, learning_rate: Rate, epsilon: float = 1e-10):
         super().__init__(learning_rate)
-        self.epsilon = positive("epsilon", number("epsilon", epsilon))
+        self.epsilon = positive_number("epsilon", epsilon)
 
     def start(self, parameter: Array) -> tuple[Array, ...]:
         return (np.zeros_like(parameter),)
@@ -154,7 +153,7 @@ class Adam(Optimizer):
         super().__init__(learning_rate)
         self.beta1 = _share("beta1", beta1)
         self.beta2 = _share("beta2", beta2)
-        self.epsilon = positive("epsilon", number("epsilon", epsilon))
+        self.epsilon = positive_number("epsilon", epsilon)
 
     def start(self, parameter: Array) -> tuple[Array, ...]:
         return np.zeros_like(parameter), np.zeros_like(parameter)

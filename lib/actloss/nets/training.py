@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from actloss._checks import count, generator, real_array
+from actloss._checks import count, generator, quiet, real_array
 from actloss._types import Array, ArrayLike
 from actloss.catalogue import LOSSES, get_loss
 from actloss.nets.network import Network, unchecked
@@ -198,8 +198,8 @@ def train_step(network: Network, x: Array, y: Array, loss: str | Loss, optimizer
     >>> float(train_step(net, np.ones((1, 1)), np.ones((1, 1)), LOSSES["squared_error"], SGD(0.1)))
     1.0
     """
-    with np.errstate(all="ignore"):  # a run that diverges is told by its loss
-        return _step(network, x, y, get_loss(loss), optimizer)
+    # no warnings: a run that diverges is told by its loss
+    return quiet().run(_step, network, x, y, get_loss(loss), optimizer)
 
 
 def _step(network: Network, x: Array, y: Array, loss: Loss, optimizer: Optimizer) -> Any:

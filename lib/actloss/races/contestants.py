@@ -23,7 +23,7 @@ class Contestant:
     """A way to make a network, a loss and an optimiser, and what it scored where it was tried.
 
     further: name -> first value of a parameter that is searched beside the rate.
-    validation, test: point of the search -> scores (budgets, seeds).
+    validation, test, training_loss: point of the search -> numbers (budgets, seeds).
     """
 
     name: str
@@ -33,6 +33,7 @@ class Contestant:
     further: Mapping[str, float] = field(default_factory=dict)
     validation: dict[tuple[int, ...], Array] = field(default_factory=dict)
     test: dict[tuple[int, ...], Array] = field(default_factory=dict)
+    training_loss: dict[tuple[int, ...], Array] = field(default_factory=dict)
 
     def make_network(self, seed: int, **settings: float) -> Network:
         return _call(self.network, settings, np.random.default_rng(seed))
@@ -134,12 +135,11 @@ def conditions(
 def _traits(contestant: Contestant, data: Parts, seeds: tuple[int, ...]) -> dict[str, Any]:
     """What can be compared of a contestant, looked at in its first network."""
     who = f"contestant {contestant.name!r}"
-    x = data.train.x[:1]
     try:
         network = contestant.make_network(seeds[0], **contestant.further)
         if not isinstance(network, Network):
             raise TypeError(f"its network function returned {network!r}, which is no network")
-        outputs = network.forward(x)
+        outputs, *_ = [network.forward(part.x[:1]) for part in data]
         loss = contestant.make_loss(**contestant.further)
         loss.per_example(outputs, _column(data.train.y[:1], outputs))
         optimizer = get_optimizer(contestant.make_optimizer(0.1, **contestant.further))

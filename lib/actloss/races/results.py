@@ -74,13 +74,14 @@ class Race:
 
     def best(self, contestant: Contestant, budget: int) -> Point:
         """The point with the best median on the validation part; of equal ones that with the best
-        mean, and then the middle one."""
-        merits = {
-            point: self._merit(table[budget]) for point, table in contestant.validation.items()
-        }
-        ranks = {point: (np.median(merit), np.mean(merit)) for point, merit in merits.items()}
-        equal = sorted(point for point, rank in ranks.items() if rank == max(ranks.values()))
-        return equal[len(equal) // 2]
+        mean, then that with the least training loss."""
+
+        def rank(point: Point) -> tuple[float, ...]:
+            merit = self._merit(contestant.validation[point][budget])
+            loss = np.mean(contestant.training_loss[point][budget])
+            return float(np.median(merit)), float(np.mean(merit)), -np.nan_to_num(loss, nan=np.inf)
+
+        return max(contestant.validation, key=rank)
 
     def at(self, contestant: Contestant, point: Point) -> dict[str, float]:
         """The rate and the further parameter at a point of the search."""

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from actloss.races.results import Race
+from actloss.show.flow import flow as flow
 
 MARKERS = "os^Dvp*"
 

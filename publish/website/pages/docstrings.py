@@ -6,7 +6,7 @@ import re
 import actloss
 
 # Modules that are used under their own name. Of the others the page shows what the package offers.
-WHOLE = ("actloss.show.plots", "actloss.show.gallery")
+WHOLE = ("actloss.show.plots", "actloss.show.flow", "actloss.show.gallery")
 
 MARKS = re.compile(
     r"(?P<example>^>>> (?:.+\n?)+)|\$(?P<math>[^$]+)\$|(?P<ticks>`{1,2})(?P<code>[^`]+)(?P=ticks)"

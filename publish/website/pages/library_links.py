@@ -17,6 +17,7 @@ NAME = re.compile(
     r"|(?<=<code>)al\.\w+(?=</code>)"
 )
 CITE = re.compile(r"<cite>(.+?)</cite>")
+FIGURES = ("actloss.show.plots", "actloss.show.flow")
 KINDS = ("function", "class", "exception", "data")
 PAPER = re.compile(r"([\w-]+).*\((\d{4})\)")
 
@@ -48,7 +49,7 @@ def public_names(domain):
     for full, entry in domain.objects.items():
         module, _, name = full.rpartition(".")
         if entry.objtype in KINDS:
-            found[f"plots.{name}" if module == "actloss.show.plots" else name] = entry
+            found[f"plots.{name}" if module in FIGURES else name] = entry
     return found
 
 

@@ -1,0 +1,129 @@
+"""A network as a drawing: its units and weights, what flows forward and what comes back."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from numpy.typing import ArrayLike
+
+from actloss._types import Array
+from actloss.catalogue import get_loss
+from actloss.nets.network import Activate, Dense, Network
+from actloss.records import Loss
+
+DRAWN = 8  # units of a layer; more would be a tangle
+POSITIVE, NEGATIVE = "C0", "C1"
+
+
+def flow(
+    axes: Any,
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    loss: str | Loss,
+    smallest: float = 1e-6,
+) -> str:
+    """Draw a network with what its last batch did, and return it as a sentence.
+
+    axes: three of them, one below the other: the network, what flows forward, what comes back.
+    network: Dense layers with activations between. x, y, loss: as for `fit`. smallest: where the
+    axis of the errors ends.
+
+    Above: units as circles, the darker the more of their slope is left (the mean of |f'(z)| over
+    the examples); weights as lines, as thick as they are large, dashed where negative. Of a wide
+    layer the first 8 units are drawn. Middle: for each layer a histogram of its z. Below: the root
+    mean square of each layer's error δ, which is the gradient of an example's loss in z.
+    """
+    dense = [layer for layer in network.layers if isinstance(layer, Dense)]
+    if len(np.atleast_1d(axes)) != 3 or not dense:
+        raise ValueError(
+            "flow needs three axes and a network with Dense layers, but has "
+            f"{len(np.atleast_1d(axes))} axes and {len(dense)} such layers; use axes=(3, 1)"
+        )
+    zs, slopes, deltas = _passes(network, x, y, get_loss(loss))
+    _draw_network(axes[0], dense, slopes)
+    _draw_forward(axes[1], zs)
+    sizes = [float(np.sqrt(np.mean(delta**2))) for delta in deltas]
+    layers = np.arange(1, len(sizes) + 1)
+    axes[2].bar(layers, np.maximum(sizes, smallest), width=0.5, color="C0")
+    axes[2].set(yscale="log", ylim=(smallest, 10), ylabel="size of δ", xlabel="layer")
+    for ax in axes:
+        ax.set(xlim=(-0.4, len(sizes) + 0.5), xticks=layers)
+        ax.grid(visible=False)
+    silent = [np.mean(np.abs(slope).max(axis=0) < 1e-3) for slope in slopes[:-1]]
+    hidden = ", ".join(f"{share:.0%}" for share in silent)
+    return (
+        f"Error in the first layer {sizes[0]:.0e}, in the last {sizes[-1]:.0e}; units without "
+        f"slope in the hidden layers: {hidden or 'none, there are no hidden layers'}."
+    )
+
+
+def _passes(
+    network: Network, x: ArrayLike, y: ArrayLike, loss: Loss
+) -> tuple[list[Array], list[Array], list[Array]]:
+    """For each Dense layer its z, the slope behind it and its δ, each (examples, units)."""
+    outputs = network.forward(x)
+    target = np.asarray(y)
+    if outputs.shape[1] == 1 and target.ndim == 1:
+        target = target[:, np.newaxis]
+    delta = loss.grad(outputs, target) * len(outputs)
+    zs, slopes, deltas = [outputs], [np.ones_like(outputs)], [delta]
+    for layer in reversed(network.layers):
+        if isinstance(layer, Activate):
+            zs.append(layer.z)
+            slopes.append(layer.activation.derivative(layer.z))
+            delta = layer.backward(delta)
+            deltas.append(delta)
+        else:
+            delta = layer.backward(delta)
+    return zs[::-1], slopes[::-1], deltas[::-1]
+
+
+def _draw_network(ax: Axes, dense: list[Dense], slopes: list[Array]) -> None:
+    sizes = [dense[0].weights.shape[0], *(layer.weights.shape[1] for layer in dense)]
+    heights = [_heights(min(size, DRAWN)) for size in sizes]
+    for position, layer in enumerate(dense):
+        weights = layer.weights[:DRAWN, :DRAWN]
+        thick = 2.5 * np.abs(weights) / max(np.abs(weights).max(), 1e-300)
+        for sign, color, style in ((1, POSITIVE, "-"), (-1, NEGATIVE, (0, (3, 2)))):
+            chosen = np.argwhere((sign * weights > 0) & (thick > 0.15))
+            lines = [
+                [(position, heights[position][i]), (position + 1, heights[position + 1][j])]
+                for i, j in chosen
+            ]
+            widths = [thick[i, j] for i, j in chosen]
+            ax.add_collection(
+                LineCollection(lines, linewidths=widths, colors=color, linestyles=[style])
+            )
+    for position, height in enumerate(heights):
+        left = np.zeros(len(height)) if position == 0 else _left(slopes[position - 1], len(height))
+        shades = np.array([1 - 0.75 * share for share in left])
+        ax.scatter(
+            np.full(len(height), position), height, s=90, zorder=3, edgecolors="0.2",
+            c=shades.astype(str).tolist(),
+        )  # fmt: skip
+    ax.set(ylim=(-0.6, 0.6), yticks=[], ylabel="units and weights")
+
+
+def _left(slope: Array, units: int) -> Array:
+    """The share of its slope that each unit has left: the mean of |f'| over the examples, at
+    most 1."""
+    return np.minimum(np.abs(slope[:, :units]).mean(axis=0), 1.0)
+
+
+def _heights(count: int) -> Array:
+    return np.linspace(0.5, -0.5, count) if count > 1 else np.zeros(1)
+
+
+def _draw_forward(ax: Axes, zs: list[Array]) -> None:
+    """A histogram of z for each layer, lying on its side."""
+    reach = max(float(np.quantile(np.abs(np.concatenate([z.ravel() for z in zs])), 0.99)), 1.0)
+    edges = np.linspace(-reach, reach, 25)
+    for position, z in enumerate(zs, start=1):
+        counts, _ = np.histogram(np.clip(z, -reach, reach), edges)
+        ax.stairs(
+            position - 0.3 + 0.6 * counts / counts.max(), edges, baseline=position - 0.3,
+            orientation="horizontal", fill=True, color="C0", alpha=0.7,
+        )  # fmt: skip
+    ax.set(ylim=(-reach, reach), ylabel="z of all examples")
