@@ -18,7 +18,7 @@ import actloss as al  # noqa: E402
 
 LARGE, SMALL = 10_000_000, 1_000
 
-RUNS = 1760  # 22 contestants, 8 rates, 10 seeds
+RUNS = 480  # of 6 contestants, 8 rates, 10 seeds
 
 FEATURES = 40  # of the layers' inputs, which have SMALL numbers
 SIZES, EXAMPLES, BATCH = (64, 32, 10), 640, 32  # of the training
@@ -65,22 +65,22 @@ def call(kind, name, size):
 
 
 def digits_race(runs, dtype):
-    """22 contestants at 8 rates, 64-32-10 on 800 digits in batches of 40, one epoch.
+    """6 contestants at 8 rates, 64-32-10 on 800 digits in batches of 40, 100 steps.
 
     runs: of all contestants together. dtype: of the race. A tree without a race trains each
     contestant at each rate.
     """
-    seeds, rates = range(runs // 176), 0.1 * 2.0 ** np.arange(-4, 4)
+    seeds, rates = range(runs // 48), 0.1 * 2.0 ** np.arange(-4, 4)
     digits = al.load_digits()
     x, y = digits.x[:800], digits.y[:800]
     contestants = {
         f"{name}, {init.__name__}": lambda rng, name=name, init=init: al.mlp(
             [64, 32, 10], name, rng=rng, init=init
         )
-        for name in list(al.ACTIVATIONS)[:11]
+        for name in ("identity", "tanh", "relu")
         for init in (al.xavier, al.he)
     }
-    plan = {"loss": "softmax_cross_entropy", "epochs": 1, "batch_size": 40}
+    plan = {"loss": "softmax_cross_entropy", "epochs": 5, "batch_size": 40}
 
     def one_by_one():
         for network in contestants.values():
