@@ -1,7 +1,9 @@
 """Claims on trial: a claim and the cells that try it get marks, and links to each other.
 
 In the notebook a claim is a plain block quote and its evidence a code cell that opens with the
-comment `# evidence: A2`. Here the quote becomes `#claim-A2` and the cell `#evidence-A2`.
+comment `# evidence: A2`. Here the quote becomes `#claim-A2` and the cell `#evidence-A2`. All that
+stands from one claim to the next is folded under one line: the claim and its verdict. Browsers
+open it for who follows a link to what is inside.
 """
 
 import re
@@ -19,10 +21,20 @@ def mark(app, doctree):
     anchors = mark_evidence(doctree, claims)
     for name, quote in claims.items():
         mark_claim(quote, name, anchors.get(name, []))
+    for quote in claims.values():
+        fold_claim(quote)
     # Other pages may link to them in Markdown: [S7](02_sigmoid_mse_slowdown.ipynb#claim-S7).
     targets = [f"claim-{name}" for name in claims] + [f"evidence-{name}" for name in anchors]
     slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
     slugs.update({target: (0, target, target) for target in targets})
+
+
+class fold(nodes.General, nodes.Element):
+    """What is seen after a press on its first child, a `fold_line`."""
+
+
+class fold_line(nodes.TextElement):
+    """The line that is always seen."""
 
 
 def find_claims(doctree):
@@ -84,6 +96,27 @@ def mark_claim(quote, name, anchors):
         quote.append(line_of("See ", links, "claim-evidence"))
 
 
+def fold_claim(quote):
+    """Move the claim and all that follows it, up to the next claim, under one line."""
+    claim, *rest = quote.children
+    line = fold_line("", "", *claim.children)
+    verdict = next(strong for strong in quote.findall(nodes.strong) if "verdict" in strong["classes"])
+    line.insert(0, verdict.deepcopy())
+    quote.children = []
+    quote.extend(rest)
+    section, start = quote.parent, quote.parent.index(quote)
+    end = start + 1
+    while end < len(section) and not ends_fold(section[end]):
+        end += 1
+    inside = section[start:end]
+    del section[start:end]
+    section.insert(start, fold("", line, *inside, classes=quote["classes"]))
+
+
+def ends_fold(node):
+    return isinstance(node, nodes.section) or "claim" in node.get("classes", [])
+
+
 def link(target, text):
     return nodes.reference("", text, refid=target, internal=True)
 
@@ -96,4 +129,18 @@ def line_of(opening, links, kind):
 
 
 def setup(app):
+    app.add_node(
+        fold,
+        html=(
+            lambda writer, node: writer.body.append(writer.starttag(node, "details")),
+            lambda writer, node: writer.body.append("</details>\n"),
+        ),
+    )
+    app.add_node(
+        fold_line,
+        html=(
+            lambda writer, node: writer.body.append(writer.starttag(node, "summary", "")),
+            lambda writer, node: writer.body.append("</summary>\n"),
+        ),
+    )
     app.connect("doctree-read", mark)
