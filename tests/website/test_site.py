@@ -78,6 +78,8 @@ def test_claims_lead_to_their_evidence_and_back(chapter):
         quote = page.find("blockquote", id=f"claim-{claim.id}")
         assert f"verdict-{claim.verdict}" in quote["class"], claim.id
         assert quote.select_one("strong.verdict").get_text() == f"Verdict: {claim.verdict}"
+        line = quote.find_parent("details", class_="claim").find("summary").get_text()
+        assert line.startswith(f"Verdict: {claim.verdict}Claim {claim.id} (source")
         links = [a["href"] for a in quote.select(".claim-evidence a")]
         assert len(links) == len(claim.evidence), claim.id
         for link, cell in zip(links, claim.evidence, strict=True):
