@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from conftest import OTHER_SEEDS, budgets
-
 import actloss as al
+from conftest import OTHER_SEEDS, budgets
 
 CHAPTER = "04"
 

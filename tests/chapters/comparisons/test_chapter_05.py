@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from conftest import OTHER_SEEDS, budgets
 
 import actloss as al
+from conftest import OTHER_SEEDS, budgets
 
 CHAPTER = "05"
 
@@ -80,7 +80,7 @@ def test_smoothing_lowers_confidence_and_so_helps_the_too_confident_alone(chapte
         assert (cooled < np.median(soft[..., 0], axis=0) + 0.02).all()
 
 
-@pytest.mark.parametrize("first, seed", [(0, 0), (5, 1)])
+@pytest.mark.parametrize(("first", "seed"), [(0, 0), (5, 1)])
 def test_what_the_teacher_says_of_wrong_classes_teaches(chapter, first, seed):
     result = chapter["school"] if (first, seed) == (0, 0) else chapter["taught"](first, seed)
     for early, late in budgets(result) if first == 0 else [result.given]:
