@@ -60,6 +60,7 @@ def test_eight_numbers_tell_most_digits_apart(chapter):
         contestants, chapter["data"], epochs=[15, 30, 60], seeds=OTHER_SEEDS, rate=0.4, **how
     )
     for epochs in result.epochs:
-        assert result.wins("32", over="8", epochs=epochs) == 10
+        assert result.wins("32", over="8", epochs=epochs) >= 9
         assert 0.86 < result.median("8", epochs) < 0.955 < result.median("32", epochs)
-        assert np.ptp(result.scores("8", epochs)) > 2 * np.ptp(result.scores("32", epochs))
+        missed = [1 - result.median(name, epochs) for name in ("8", "32")]
+        assert 0.3 < missed[1] / missed[0] < 0.7

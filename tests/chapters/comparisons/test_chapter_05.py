@@ -72,18 +72,19 @@ def test_no_loss_is_ahead_for_rare_eights_at_its_own_rate(chapter):
 def test_smoothing_lowers_confidence_and_so_helps_the_too_confident_alone(chapter):
     steps = [12, 25, 50, 100, 200, 400, 800]
     for wrong in (0, 20):
-        hard, soft = (chapter["calibration"](wrong, e, steps, OTHER_SEEDS) for e in (0, 0.05))
+        hard, soft = (chapter["calibration"](wrong, e, steps, OTHER_SEEDS[:5]) for e in (0, 0.05))
         assert (np.median(soft[..., 2], axis=0) < np.median(hard[..., 2], axis=0)).all()
         worse = np.sum(soft[..., 0] > hard[..., 0], axis=0)
-        assert (worse >= 6).all() if wrong == 0 else (worse[2:] <= 2).all()
+        assert (worse >= 3).all() if wrong == 0 else (worse[2:] <= 1).all()
         cooled = np.median(hard[..., 1], axis=0)
         assert (cooled < np.median(soft[..., 0], axis=0) + 0.02).all()
 
 
 @pytest.mark.parametrize(("first", "seed"), [(0, 0), (5, 1)])
 def test_what_the_teacher_says_of_wrong_classes_teaches(chapter, first, seed):
-    result = chapter["school"] if (first, seed) == (0, 0) else chapter["taught"](first, seed)
-    for early, late in budgets(result) if first == 0 else [result.given]:
+    own = (first, seed) == (0, 0)
+    result = chapter["school"] if own else chapter["taught"](first, seed)
+    for early, late in budgets(result) if own else [result.epochs]:
         for rival in ["labels", "smoothed labels", "wrong classes shuffled", "smoothed teacher"]:
             for epochs in (early, late):
                 assert result.wins("teacher, T = 8", over=rival, epochs=epochs) >= 8
@@ -103,16 +104,16 @@ def test_students_learn_eights_that_they_never_saw_from_the_teacher_s_remarks(ch
 @pytest.mark.parametrize("epochs", [36, 72])
 def test_margin_makes_classes_compact_and_moves_them_apart(chapter, epochs):
     plain, wide = (
-        chapter["over_seeds"](m, OTHER_SEEDS, epochs=epochs, grow=epochs // 4) for m in (1, 4)
+        chapter["over_seeds"](m, OTHER_SEEDS[:5], epochs=epochs, grow=epochs // 4) for m in (1, 4)
     )
     assert (wide[:, 1] < plain[:, 1] / 1.5).all()
-    assert (wide[:, 2] > plain[:, 2]).sum() >= 9
+    assert (wide[:, 2] > plain[:, 2]).sum() >= 4
     assert np.median(wide[:, 3]) < np.median(plain[:, 3]) + 0.01
 
 
 @pytest.mark.parametrize("epochs", [18, 72])
 def test_sudden_margin_collapses_by_the_length_of_the_features(chapter, epochs):
-    sudden = chapter["over_seeds"](4, OTHER_SEEDS, first=4, epochs=epochs)
-    held = chapter["over_seeds"](4, OTHER_SEEDS, first=4, epochs=epochs, length=10)
+    sudden = chapter["over_seeds"](4, OTHER_SEEDS[:5], first=4, epochs=epochs)
+    held = chapter["over_seeds"](4, OTHER_SEEDS[:5], first=4, epochs=epochs, length=10)
     assert np.median(sudden[:, 3]) < 0.35 < np.median(held[:, 3])
-    assert (held[:, 3] > sudden[:, 3]).sum() >= 9
+    assert (held[:, 3] > sudden[:, 3]).sum() >= 4
