@@ -1,6 +1,7 @@
 """Title page: without a bend nothing helps; the loss decides where the first weights are wide."""
 
 import pytest
+
 from conftest import budgets
 
 CHAPTER = "intro"
