@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from conftest import OTHER_SEEDS, budgets
 
 import actloss as al
+from conftest import OTHER_SEEDS, budgets
 
 CHAPTER = "01"
 
@@ -43,17 +43,15 @@ def test_relu_makes_facets_and_tanh_makes_curves(chapter):
         assert facets["relu"] < 60 < 3000 < facets["tanh"]
 
 
-def test_step_never_learns_and_the_sigmoid_trails_unless_adam_takes_the_steps(chapter):
+def test_step_never_learns_and_the_sigmoid_is_late(chapter):
     race = chapter["likeness"]
-    for both in budgets(race):
-        for epochs in both:
-            assert race.median("step", epochs) < 0.65
-            for better in ["tanh", "relu"]:
-                assert race.wins(better, over="sigmoid", epochs=epochs) >= 8
-        assert race.wins("sigmoid, Adam", over="sigmoid", epochs=both[-1]) >= 8
-    late = race.epochs[-2:]
-    assert all(race.median(name, e) > 0.95 for name in ["tanh", "relu"] for e in late)
-    assert race.median("sigmoid, Adam") > 0.95
+    for early, late in budgets(race):
+        assert race.median("step", early) < 0.65 > race.median("step", late)
+        for better in ["tanh", "relu"]:
+            assert race.wins(better, over="sigmoid", epochs=early) >= 9
+            assert race.median(better, late) > 0.95
+        assert race.median("sigmoid", late) > race.median("sigmoid", early) + 0.2
+    assert race.median("sigmoid") > 0.95
 
 
 def test_a_smaller_training_loss_is_more_robust_only_while_it_follows_the_curve(chapter):
