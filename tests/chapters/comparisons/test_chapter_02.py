@@ -8,31 +8,31 @@ from conftest import OTHER_SEEDS, budgets
 CHAPTER = "02"
 
 
-def steps(chapter, width, loss, rate, most=1000):
-    return chapter["steps_needed"](chapter["both"][loss], width, rate, OTHER_SEEDS, most)
+def steps(chapter, scale, loss, rate, most=1000):
+    return chapter["steps_needed"](chapter["both"][loss], scale, rate, OTHER_SEEDS, most)
 
 
 @pytest.mark.parametrize("rate", [0.25, 0.5, 1])
-def test_at_one_small_rate_cross_entropy_is_much_the_faster_from_a_wide_start(chapter, rate):
+def test_at_one_small_rate_cross_entropy_is_much_the_faster_from_a_large_start(chapter, rate):
     cross, squared = (steps(chapter, 3, loss, rate) for loss in ("cross-entropy", "squared error"))
     assert np.sum(cross < squared / 4) >= 9
 
 
-@pytest.mark.parametrize("width", [0.1, 3])
+@pytest.mark.parametrize("scale", [0.1, 3])
 @pytest.mark.parametrize("rate", [8, 16, 32, 128, 512])
-def test_cross_entropy_takes_a_few_steps_at_every_large_rate(chapter, width, rate):
-    assert np.median(steps(chapter, width, "cross-entropy", rate, most=100)) <= 6
+def test_cross_entropy_takes_a_few_steps_at_every_large_rate(chapter, scale, rate):
+    assert np.median(steps(chapter, scale, "cross-entropy", rate, most=100)) <= 6
 
 
 @pytest.mark.parametrize("most", [500, 2000])
 def test_the_squared_error_has_no_rate_for_both_starts(chapter, most):
-    wide = np.median(steps(chapter, 3, "squared error", 128, most))
-    assert wide < np.median(steps(chapter, 3, "squared error", 8, most)) / 3
+    large = np.median(steps(chapter, 3, "squared error", 128, most))
+    assert large < np.median(steps(chapter, 3, "squared error", 8, most)) / 3
     assert not np.isfinite(steps(chapter, 0.1, "squared error", 128, most)).all()
 
 
 def test_the_lead_of_cross_entropy_is_one_of_speed(chapter):
-    race = chapter["wide_race"]
+    race = chapter["large_race"]
     for early, late in budgets(race):
         assert race.median("cross-entropy", early) > race.median("squared error", early)
         won, lost = ("cross-entropy", "squared error"), ("squared error", "cross-entropy")

@@ -1,4 +1,4 @@
-"""Title page: without a bend nothing helps; the loss decides where the first weights are wide."""
+"""Title page: without a bend nothing helps; the loss decides where the first weights are large."""
 
 import pytest
 
@@ -8,7 +8,7 @@ CHAPTER = "intro"
 SQUARED, CROSS = "ReLU bends, squared error", "ReLU bends, cross-entropy"
 
 
-@pytest.mark.parametrize("first", ["usual", "ten times as wide"])
+@pytest.mark.parametrize("first", ["usual", "ten times as large"])
 def test_without_a_bend_no_loss_does_much_better_than_a_coin(chapter, first):
     race = chapter["races"][first]
     for epochs in race.epochs:
@@ -23,8 +23,8 @@ def test_the_loss_hardly_matters_from_the_usual_first_weights(chapter):
         assert race.median(SQUARED, late) > 0.85
 
 
-def test_the_loss_decides_from_wide_first_weights(chapter):
-    race = chapter["races"]["ten times as wide"]
+def test_the_loss_decides_from_large_first_weights(chapter):
+    race = chapter["races"]["ten times as large"]
     for both in budgets(race):
         for epochs in both:
             assert race.wins(CROSS, over=SQUARED, epochs=epochs) >= 9
