@@ -29,6 +29,19 @@ def is_affine_in_first(f, n):
     return bool(np.abs(np.diff(f(x), 2)).max() < 1e-8)
 
 
+def is_affine_along_one_line(f, n, direction=None):
+    """Second differences along one line: blind for a fold that runs along it."""
+    direction = np.arange(1.0, n + 1) if direction is None else direction
+    values = f(np.linspace(-30, 30, 201)[:, np.newaxis] * direction)
+    return bool(np.allclose(np.diff(values, 2), 0, atol=1e-8 * (1 + np.abs(values).max())))
+
+
+def is_affine_along_a_random_line(f, n):
+    rng = np.random.default_rng()
+    lines = [3 * rng.normal(size=n) for _ in range(20)]
+    return all(is_affine_along_one_line(f, n, line) for line in lines)
+
+
 RIGHT = [
     ("1.1", (0, 4, 1)),
     ("1.1", np.array([0.0, 4.0, 1.0])),
@@ -42,9 +55,9 @@ RIGHT = [
     ("1.5", (1, 1, -1, -1, 1)),
     ("1.6", is_affine),
     ("1.6", lambda f, n: np.bool_(is_affine(f, n))),
-    ("1.7", 3),
-    ("1.7", np.int64(3)),
-    ("1.7", 3.0),
+    ("1.6", is_affine_along_a_random_line),
+    ("1.7", (0, 0, 7, 9)),
+    ("1.7", np.array([0, 0, 6, 10])),
 ]
 
 
@@ -102,11 +115,14 @@ WRONG = [
     ("1.6", is_affine_in_first, "Vary all inputs"),
     ("1.6", is_odd_about_0, "need not be straight"),
     ("1.6", is_affine_along_the_axes, "Vary several inputs"),
-    ("1.7", "3", "one whole number"),
-    ("1.7", True, "one whole number"),
-    ("1.7", 2, "stays open"),
-    ("1.7", 4, "fewer will do"),
-    ("1.7", 0, "at least one neuron"),
+    ("1.6", is_affine_along_one_line, "runs along your line"),
+    ("1.7", 3, "four counts"),
+    ("1.7", "0079", "four counts"),
+    ("1.7", (0, 0, 0.7, 0.9), "whole number"),
+    ("1.7", (0, 0, 7, 11), "from 0 to 10"),
+    ("1.7", (0, 3, 7, 9), "close no curve"),
+    ("1.7", (0, 0, 4, 8), "more of width 3 and 4"),
+    ("1.7", (0, 0, 10, 10), "not all of width 3"),
 ]
 RAISING = ["1.3", "1.6"]
 

@@ -1,7 +1,6 @@
 """Checks of chapter 1: lines, stacks of lines, and folds."""
 
 from itertools import pairwise
-from numbers import Real
 
 import numpy as np
 
@@ -140,7 +139,8 @@ def xor_from_a_square(answer):
 def is_it_straight(answer):
     if not callable(answer):
         return wrong("answer with the function itself, is_affine, without calling it.")
-    for name, function, n, straight in straight_and_bent(np.random.default_rng()):
+    rng = np.random.default_rng()
+    for name, function, n, straight in [*straight_and_bent(rng), unseen_fold(answer, rng)]:
         said = answer(function, n)
         if not isinstance(said, (bool, np.bool_)):
             return wrong(f"it returned {type(said).__name__}; return True or False.")
@@ -156,7 +156,28 @@ HINTS = {
     "a fold in the last input alone": " Vary all inputs, not only the first.",
     "a tanh neuron": " What mirrors itself at 0 need not be straight: try points that do not.",
     "a product of two inputs": " Vary several inputs at once.",
+    "a fold that runs along your line of points": " One line is not enough: leave it.",
 }
+
+
+def unseen_fold(answer, rng, n=4):
+    """A fold that nobody sees who looks along the one line of points that `answer` looks at."""
+    seen = []
+
+    def neuron(x):
+        seen.append(np.array(x, dtype=float).reshape(-1, n))
+        return seen[-1].sum(axis=1)
+
+    answer(neuron, n)
+    points = np.concatenate([np.zeros((0, n)), *seen])
+    if len(points) < 2:
+        return "a ReLU", lambda x: relu(x[:, 0]), n, False
+    along = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)[2][0]
+    across = rng.normal(size=n)
+    across -= across @ along * along
+    middle = points.mean(axis=0) @ across
+    name = "a fold that runs along your line of points"
+    return name, lambda x: relu(x @ across - middle - 1e-6), n, False
 
 
 def straight_and_bent(rng):
@@ -177,12 +198,15 @@ def straight_and_bent(rng):
 
 @exercise("1.7")
 def smallest_width(answer):
-    if isinstance(answer, (bool, np.bool_)) or not isinstance(answer, Real) or answer % 1:
-        return wrong("answer with one whole number, the width.")
-    if answer == 3:
-        return right("three bends close a curve; two tanh units draw a stripe or an open bay.")
-    if answer in (1, 2):
-        return wrong(f"with {answer} the boundary stays open, a line or a bay; count again.")
-    if answer > 3:
-        return wrong("fewer will do: count the successes of the width below as well.")
-    return wrong("a hidden layer has at least one neuron.")
+    found = numbers(answer, 4)
+    if found is None:
+        return wrong("answer with four counts, one for each of the widths 1 to 4.")
+    if np.any(found > 10) or np.any(found < 0) or np.any(found % 1):
+        return wrong("each count is a whole number from 0 to 10.")
+    if np.any(found[:2] > 0):
+        return wrong("one or two tanh units close no curve; is it more than 95 % that you count?")
+    if found[2] < 5 or found[3] < 8:
+        return wrong("more of width 3 and 4 succeed; is it tanh, with the seeds 0 to 9?")
+    if np.all(found[2:] == 10):
+        return wrong("not all of width 3 succeed in 60 steps; count each seed.")
+    return right("three bends close a curve; two tanh units draw a stripe or an open bay.")
