@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from conftest import OTHER_SEEDS, budgets
 
 CHAPTER = "07"
@@ -48,9 +49,7 @@ def test_the_first_weights_make_no_difference(chapter):
     for both in budgets(result):
         for epochs in both:
             for name in ("28 ReLUs", "15 maxout units"):
-                gap = result.median(f"{name}, He", epochs) - result.median(
-                    f"{name}, LeCun", epochs
-                )
+                gap = result.median(f"{name}, He", epochs) - result.median(f"{name}, LeCun", epochs)
                 assert abs(gap) <= 0.02
 
 
