@@ -28,16 +28,18 @@ def test_a_high_rate_silences_units_of_every_kind(chapter, scale):
         low, high = (outcome(chapter, rate, epochs, activation=f) for rate in (0.3, 1.0))
         assert high[0] > low[0] + 0.3
         assert high[1] < 0.5 < low[1]
+        assert outcome(chapter, 1.0, epochs, activation="tanh")[1] > high[1] + 0.1
 
 
-@SCALES
-def test_a_leak_leaves_a_way_back_and_relu_and_elu_have_none(chapter, scale):
-    after = chapter["way_back"](scaled(40, scale), OTHER_SEEDS)
-    end = {label: np.median(right[right[:, -1] > 0, -1]) for label, right in after.items()}
-    assert end["leak 0.01"] > 0.5 > end["ReLU"] + 0.1
-    assert end["leak 0.1"] > end["leak 0.01"]
-    assert end["ELU"] < 0.3
-    assert np.any(after["leak 0.1"][:, -1] == 0)
+def test_a_leak_leaves_a_way_back_and_relu_and_elu_have_none(chapter):
+    after = chapter["way_back"](80, OTHER_SEEDS)
+    for epochs in (20, 40, 80):
+        right = {label: table[:, epochs - 1] for label, table in after.items()}
+        end = {label: np.median(values[values > 0]) for label, values in right.items()}
+        assert end["leak 0.01"] > 0.5 > end["ReLU"] + 0.1
+        assert end["leak 0.1"] > end["leak 0.01"]
+        assert end["ELU"] < 0.3
+        assert np.any(right["leak 0.1"] == 0)
 
 
 @SCALES
@@ -114,27 +116,24 @@ def test_four_hidden_layers(chapter):
                 assert ours > result.median(f"ReLU, {init}", epochs)
             assert result.median("sigmoid, Xavier", epochs) < 0.3
         last = both[-1]
-        assert result.median("sigmoid, 4 times Xavier", last) > 0.8
+        assert result.median("sigmoid, 4 times Xavier", last) > 0.5
         assert result.median("ReLU, He", both[0]) > result.median("sigmoid, Xavier", both[0]) + 0.1
 
 
-@SCALES
-def test_sparser_networks_learn_wrong_labels_later_and_end_no_better(chapter, scale):
-    budget = [scaled(epochs, scale) for epochs in chapter["budgets"]]
-    found = {
-        (f, bias): chapter["learn_few"](f, bias, budget, OTHER_SEEDS)
+def test_sparser_networks_learn_wrong_labels_later_and_end_no_better(chapter):
+    epochs = sorted({scaled(budget, s) for budget in chapter["budgets"] for s in (0.5, 1, 2)})
+    sparse, leaky, plain = (
+        chapter["learn_few"](f, bias, epochs, OTHER_SEEDS)
         for f, bias in [("relu", -1.0), ("leaky_relu", -1.0), ("relu", 0.0)]
-    }
+    )
     test, fooled = chapter["test_accuracy"], chapter["fooled"]
-    sparse, leaky, plain = found.values()
     for a, b in zip(sparse, leaky, strict=True):  # the same without zeros
         assert abs(fooled(a).mean() - fooled(b).mean()) < 0.06
         assert abs(np.median(test(a)) - np.median(test(b))) < 0.02
-    if scale < 2:
-        assert fooled(sparse[0]).mean() < fooled(plain[0]).mean()
-    if scale >= 1:
-        assert fooled(sparse[1]).mean() > 0.95
-        assert np.median(test(sparse[1])) < np.median(test(plain[1])) + 0.01
+    assert fooled(sparse[1]).mean() < fooled(plain[1]).mean()
+    for a, b in zip(sparse[-2:], plain[-2:], strict=True):
+        assert fooled(a).mean() > 0.95
+        assert np.median(test(a)) < np.median(test(b)) + 0.01
 
 
 @SCALES

@@ -139,7 +139,7 @@ def rides_to_recover(slope, steps=200):
 @exercise("6.6")
 def born_alive(answer):
     width = one_number(answer)
-    if width != int(width):
+    if not width.is_integer():
         return wrong("a width is a whole number.")
     if width == 8:
         return right("0.04 to 0.05 at width 8; the formula for one input gives 0.075.")

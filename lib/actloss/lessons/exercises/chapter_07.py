@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from actloss.lessons.exercises import exercise, right, wrong
+from actloss.lessons.exercises import exercise, one_number, right, wrong
 
 
 def whole(answer):
     """The answer as a whole number, or None."""
-    value = float(np.squeeze(answer))
-    return int(value) if value == int(value) else None
+    value = one_number(answer)
+    return int(value) if value.is_integer() else None
 
 
 @exercise("7.1")
@@ -43,7 +43,7 @@ def count_parameters(answer):
 
 @exercise("7.3")
 def mean_square_of_the_greater(answer):
-    value = float(np.squeeze(answer))
+    value = one_number(answer)
     if abs(value - 1) <= 0.01:
         return right("max and min have equal mean squares, together 2; so LeCun's weights suit.")
     if abs(value - 0.5) <= 0.01:
