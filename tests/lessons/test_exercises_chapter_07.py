@@ -58,6 +58,8 @@ WRONG = [
     ("7.1", 4, "compare the parallel"),
     ("7.1", 1, "draw the four lines"),
     ("7.1", 2.5, "whole number"),
+    ("7.1", np.nan, "one number"),
+    ("7.1", [2, 3], "one number"),
     ("7.2", 6100, "biases are missing"),
     ("7.2", 6160, "biases of the 5 outputs"),
     ("7.2", 6105, "biases of the pieces"),
