@@ -82,7 +82,7 @@ WRONG = [
     ("6.5", 0.1, "more than 100"),
     ("6.5", 0.5, "0.01 smaller"),
     ("6.6", 8.5, "whole number"),
-    ("6.6", np.nan, "whole number"),
+    ("6.6", np.nan, "one number"),
     ("6.6", 9, "a single input"),
     ("6.6", 5, "more than one in twenty"),
     ("6.6", 20, "a narrower one"),
