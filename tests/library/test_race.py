@@ -1,5 +1,7 @@
 """A race: each contestant at a best that lies inside, chosen on validation, with the same seeds."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -212,3 +214,16 @@ def test_who_cannot_run_is_refused_before_anything_is_trained(name, monkeypatch)
     contestants, options, error, message = WRONG[name]
     with pytest.raises(error, match=message):
         run(contestants, **options)
+
+
+def test_a_contestant_with_nothing_to_choose_by_is_marked():
+    def dead(rng):
+        network = net("relu")(rng)
+        network.layers[0].bias[...] = -1e6
+        return network
+
+    result = run({"alive": net("relu"), "dead": dead})
+    assert result.flat("dead")
+    assert not result.flat("alive", 6)
+    assert "~ all that was tried scored alike" in str(result)
+    assert re.search(r"\ndead .*~ ", str(result))

@@ -61,6 +61,14 @@ class Race:
         best = self.best(contestant, self._budget(epochs))
         return any(point not in contestant.validation for point in neighbours(best))
 
+    def flat(self, name: str, epochs: int | None = None) -> bool:
+        """Whether even the worst setting that was tried scored, in the median, within the range of
+        the best: then the validation part had nothing to choose by."""
+        contestant, budget = self._contestant(name), self._budget(epochs)
+        best = self._merit(contestant.validation[self.best(contestant, budget)][budget])
+        tried = [np.median(self._merit(at[budget])) for at in contestant.validation.values()]
+        return bool(min(tried) >= best.min())
+
     def by_rate(self, name: str, epochs: int | None = None) -> dict[float, Array]:
         """Rate -> validation scores (seeds,): what chose the rate. A further parameter is at its
         best."""
@@ -117,7 +125,7 @@ class Race:
             [f"{epochs} epoch{'s' if epochs > 1 else ''}", self.measure, *keys, f"beats {first}"]
         ]
         for name in self.names:
-            edge = "*" if self.at_edge(name, epochs) else ""
+            edge = "*" * self.at_edge(name, epochs) + "~" * self.flat(name, epochs)
             found = [
                 f"{chosen[name][key]:.3g}{edge}" if key in chosen[name] else "" for key in keys
             ]
@@ -126,13 +134,16 @@ class Race:
         return rows
 
     def _words(self) -> list[str]:
-        edge = any(self.at_edge(name, epochs) for name in self.names for epochs in self.epochs)
+        asked = [(name, epochs) for name in self.names for epochs in self.epochs]
+        edge = any(self.at_edge(*one) for one in asked)
+        flat = any(self.flat(*one) for one in asked)
         return [
             f"Median (least to greatest) of {len(self.seeds)} seeds on the test part, each at the "
             "setting that the validation part chose.",
             "* is at the edge of what was tried: there may be a better one."
             if edge
             else "All settings lie inside what was tried.",
+            *["~ all that was tried scored alike: one further away may be better."] * flat,
             f"The same: {', '.join(self.fixed)}.",
             f"Different: {', '.join(self.differed) or 'nothing'}.",
         ]
