@@ -225,5 +225,5 @@ def test_a_contestant_with_nothing_to_choose_by_is_marked():
     result = run({"alive": net("relu"), "dead": dead})
     assert result.flat("dead")
     assert not result.flat("alive", 6)
-    assert "~ all that was tried scored alike" in str(result)
+    assert "~ all settings that were tried scored about alike" in str(result)
     assert re.search(r"\ndead .*~ ", str(result))

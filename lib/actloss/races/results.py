@@ -143,7 +143,7 @@ class Race:
             "* is at the edge of what was tried: there may be a better one."
             if edge
             else "All settings lie inside what was tried.",
-            *["~ all that was tried scored alike: one further away may be better."] * flat,
+            *["~ all settings that were tried scored about alike."] * flat,
             f"The same: {', '.join(self.fixed)}.",
             f"Different: {', '.join(self.differed) or 'nothing'}.",
         ]
