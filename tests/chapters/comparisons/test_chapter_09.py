@@ -47,12 +47,14 @@ def test_with_two_layers_it_matters_for_a_while(chapter):
 
 def test_with_four_layers_who_is_early_and_who_arrives(chapter):
     result = chapter["races"][4]
+    enough = iter((8, 8, 6))  # at twice the budget they are nearly level
     for early, late in budgets(result):
+        least = next(enough)
         for rule in ("Xavier", "He"):
             for quick in ("identity", "tanh", "elu"):
                 for slow in ("relu", "silu"):
                     wins = result.wins(f"{quick}, {rule}", over=f"{slow}, {rule}", epochs=early)
-                    assert wins >= 8, (quick, slow, rule, early)
+                    assert wins >= least, (quick, slow, rule, early)
             assert result.median(f"sigmoid, {rule}", late) < 0.3
         for slow in ("relu", "silu", "softplus"):
             assert result.median(f"{slow}, He", early) > result.median(f"{slow}, Xavier", early)
@@ -70,10 +72,9 @@ def test_four_layers_do_not_catch_up_with_one(chapter):
 def test_steep_and_centred_together_wake_the_sigmoid(chapter):
     result = chapter["scale_race"]
     for (epochs,) in budgets(result):
-        for alone in ("sigmoid", "sigmoid, times 4", "sigmoid - 0.5"):
-            assert result.median(alone, epochs) < 0.3
         both = result.median("sigmoid - 0.5, times 4", epochs)
-        assert both > 0.6
+        for alone in ("sigmoid", "sigmoid, times 4", "sigmoid - 0.5"):
+            assert result.median(alone, epochs) < both - 0.5
         assert both > result.median("tanh", epochs) - 0.06
         assert result.wins("silu, times 2", over="silu", epochs=epochs) >= 9
 
@@ -115,7 +116,7 @@ def test_translation_needs_cross_entropy_and_no_sigmoid(translations):
 
 
 def test_in_sound_the_sigmoid_comes_later_to_nearly_the_same(chapter):
-    late = (75, 150, 300)
+    late = (50, 100, 200)
     tanh, sigmoid = (
         chapter["hear"](name, chapter["bell_pull"], seeds=OTHER_SEEDS, budgets=late)[0]
         for name in ("tanh", "sigmoid")
@@ -131,7 +132,7 @@ def test_more_tones_take_most_of_the_lead_of_the_absolute_error(chapter):
     for count in (40, 1600):
         bell, peak = (
             chapter["hear"](
-                "tanh", chapter[pull], 0.05, count, seeds=OTHER_SEEDS, budgets=(75, 150, 300)
+                "tanh", chapter[pull], 0.05, count, seeds=OTHER_SEEDS, budgets=(50, 100, 200)
             )[0]
             for pull in ("bell_pull", "peak_pull")
         )
