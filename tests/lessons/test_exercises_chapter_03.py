@@ -5,7 +5,7 @@ import pytest
 
 import actloss as al
 from actloss.lessons.exercises import CHECKS, check
-from actloss.lessons.exercises.chapter_03 import gradient_at_the_bottom
+from actloss.lessons.exercises.chapter_03 import long_run
 
 
 def step(delta, weights, z, f_prime):
@@ -33,6 +33,14 @@ def to_tanh(weights, bias):
     return weights / 4, bias / 2 + weights.sum(axis=0) / 4
 
 
+def settled_factor(scale):
+    """By a million random numbers instead of a sum over a grid."""
+    t, q = np.random.default_rng(0).standard_normal(1_000_000), 1.0
+    for _ in range(60):
+        q = scale**2 * np.mean(np.tanh(np.sqrt(q) * t) ** 2)
+    return scale * np.sqrt(np.mean(np.cosh(np.sqrt(q) * t) ** -4))
+
+
 RIGHT = [
     ("3.1", np.sqrt(2)),
     ("3.1", [1.41]),
@@ -44,8 +52,8 @@ RIGHT = [
     ("3.4", lambda n, c: ((1 + c**2) / 2 * n) ** -0.5),
     ("3.5", to_tanh),
     ("3.5", lambda w, b: [w / 4, (2 * b + w.sum(axis=0)) / 4]),
-    ("3.6", 1.3),
-    ("3.6", 1.4),
+    ("3.6", settled_factor),
+    ("3.6", lambda g: round(long_run(g), 3)),
 ]
 
 WRONG = [
@@ -53,12 +61,15 @@ WRONG = [
     ("3.1", 4, "squared norm"),
     ("3.1", 1, "He's weights"),
     ("3.1", 0.707, "the ReLU alone"),
+    ("3.1", 1.0111 * np.sqrt(2), "times ½"),
     ("3.1", 20, "times ½"),
     ("3.2", 4, "how many weights"),
     ("3.2", 4 ** (20 / 21), "count again"),
     ("3.2", 4 ** (19 / 20), "count again"),
     ("3.2", 0.25, "that is the slope"),
     ("3.2", -(4 ** (20 / 19)), "w > 0"),
+    ("3.2", 4.2925, "three digits"),
+    ("3.2", 4.313, "three digits"),
     ("3.2", 7, "set w^19"),
     ("3.3", lambda delta, weights, z, f_prime: delta @ weights.T @ f_prime(z).T, "shape of z"),
     ("3.3", lambda delta, weights, z, f_prime: delta @ weights.T, "f'(z) is missing"),
@@ -80,28 +91,27 @@ WRONG = [
     ("3.5", lambda w, b: (w / 4, b / 2), "adds a constant"),
     ("3.5", lambda w, b: (w / 4, b + w.sum(axis=0) / 4), "is halved as well"),
     ("3.5", lambda w, b: (w / 4, b / 2 + w.sum(axis=0)), "weights are right"),
-    ("3.6", 1, "loses some in each layer"),
-    ("3.6", 0.5, "a larger scale"),
-    ("3.6", 3, "a smaller scale"),
+    ("3.6", lambda g: g, "g alone"),
+    ("3.6", lambda g: long_run(g, repetitions=0), "repeat until"),
+    ("3.6", lambda g: long_run(g) ** 2, "take the root"),
+    ("3.6", lambda g: long_run(g) / g, "typical slope"),
+    ("3.6", lambda g: long_run(g) + 0.002, "first q"),
 ]
-RAISING = ["3.3", "3.4", "3.5"]
+RAISING = ["3.3", "3.4", "3.5", "3.6"]
 
 
-def test_the_gradient_is_the_librarys():
-    """The check's own backward pass gives what twenty tanh layers of the library give."""
+def test_the_factor_is_that_of_a_deep_wide_network():
+    """Twenty layers further down, far from the input, the gradient shrinks or grows as computed."""
     rng = np.random.default_rng(36)
-    sizes = [(100, 100)] * 20 + [(100, 1)]
-    drawn = [rng.normal(size=(10, *size)) for size in sizes]
-    x = rng.normal(size=(10, 1, 100))
-    network = al.stack([al.mlp([100] * 21 + [1], "tanh", rng=rng) for _ in range(10)])
-    for layer, weights in zip(network.layers[::2], drawn, strict=True):
-        layer.weights = 1.4 * weights / 10
-    network.backward(np.ones_like(network(x)))
-    norms = np.linalg.norm(network.layers[0].bias_grad, axis=-1)
-    assert gradient_at_the_bottom(1.4) == pytest.approx(np.median(norms), rel=1e-9)
+    network = al.mlp([1000] * 41 + [1], "tanh", rng=rng, init=al.lecun)
+    for layer in network.layers[::2]:
+        layer.weights *= 1.4
+    network.backward(np.ones_like(network(rng.normal(size=(1, 1000)))))
+    low, high = (np.linalg.norm(network.layers[2 * k].bias_grad) for k in (19, 39))
+    assert (low / high) ** (1 / 20) == pytest.approx(long_run(1.4), rel=0.02)
 
 
-@pytest.mark.parametrize("number", ["3.1", "3.2", "3.6"])
+@pytest.mark.parametrize("number", ["3.1", "3.2"])
 def test_two_numbers_are_no_answer(number, capsys):
     check(number, [1, 2])
     assert "answer with one number" in capsys.readouterr().out

@@ -33,13 +33,13 @@ def cost_of_ignorance(answer):
     answer = one_number(answer)
     if rounds_to(answer, np.log(23), 2):
         return right("ln 23: a first loss far above it means that something is wrong already.")
-    if abs(answer + np.log(23)) < 0.006:
+    if abs(answer + np.log(23)) <= 0.005:
         return wrong("the sign is wrong: a loss is -ln q, and not negative.")
-    if abs(answer - np.log2(23)) < 0.006:
+    if abs(answer - np.log2(23)) <= 0.005:
         return wrong("that is in bits; nats are asked for, so take the natural logarithm.")
     if abs(answer - 3 * np.log(23)) < 0.02:
         return wrong("that is for a phrase of three words; the mean per word is asked for.")
-    if abs(answer - 1 / 23) < 0.006:
+    if abs(answer - 1 / 23) <= 0.005:
         return wrong("that is the probability of each word; the loss is its surprise.")
     return wrong("each word gets the probability 1/23; how surprising is the right one?")
 
@@ -189,12 +189,18 @@ def steeper(answer):
         return wrong("give six medians, for the factors 0.5, 1, 1.5, 2, 3 and 5.")
     if found.max() > 1:
         return wrong("give accuracies between 0 and 1, not per cent.")
-    if not np.allclose(found[:2], STEEPER[:2], atol=0.06):
-        return wrong("the first two are off: rate 0.05, four hidden layers of 16, five epochs?")
-    if not np.allclose(found, STEEPER, atol=0.12):
+    if not np.allclose(found[:2], STEEPER[:2], atol=0.04):
+        return wrong(
+            "the first two are off: four hidden layers of 16, Xavier's weights, four epochs, each "
+            "at its own best rate?"
+        )
+    if not np.allclose(found, STEEPER, atol=0.04):
         return wrong("the flat ones are right; the factor goes into the derivative as well.")
-    return right("a factor lengthens the steps; beyond 2 the later layers start saturated.")
+    return right(
+        "a factor makes up for what tanh takes away; beyond 2 the layers start saturated, and no "
+        "rate mends that."
+    )
 
 
 # Medians of ten seeds, as the chapter finds them.
-STEEPER = np.array([0.13, 0.66, 0.87, 0.91, 0.89, 0.79])
+STEEPER = np.array([0.65, 0.86, 0.88, 0.88, 0.80, 0.59])
