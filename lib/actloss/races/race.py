@@ -23,7 +23,7 @@ from actloss.progress import progress
 from actloss.races.contestants import Contestant, conditions, contestants_of
 from actloss.races.results import Point, Race, neighbours
 
-START = range(-2, 3)  # a search begins with these powers of two
+START = range(-3, 4)  # a search begins with these powers of two
 FARTHEST = 14  # and ends with this one
 CACHE = 2**18  # numbers; runs are trained together as long as what they compute fits
 
@@ -60,7 +60,7 @@ def race(
     "smallest"; unless given, accuracy for labels, else the root mean squared error.
     dtype: the float type in which all is trained; np.float32 takes about half the time.
 
-    The search begins with five rates and goes on until, for every budget, the best has tried
+    The search begins with seven rates and goes on until, for every budget, the best has tried
     neighbours at half and double, or is 2^14 away from where it began. A run that diverges counts
     as the worst, and so does a further parameter beyond what it may be. Raises TypeError or
     ValueError, before anything is trained, for a contestant that cannot run beside the others.
