@@ -100,7 +100,7 @@ def fold_claim(quote):
     """Move the claim and all that follows it, up to the next claim, under one line."""
     claim, *rest = quote.children
     line = fold_line("", "", *claim.children)
-    verdict = next(strong for strong in quote.findall(nodes.strong) if "verdict" in strong["classes"])
+    verdict = next(bold for bold in quote.findall(nodes.strong) if "verdict" in bold["classes"])
     line.insert(0, verdict.deepcopy())
     quote.children = []
     quote.extend(rest)
