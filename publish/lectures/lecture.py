@@ -65,6 +65,13 @@ class Slide:
         return self.lines < SPARSE and not code and not self.broad
 
 
+def told(cells):
+    """What a lecture tells: not the title, and not what stands between the story and the claims,
+    exercises, self-check and reading."""
+    opens = {cell.source.partition("\n")[0]: n for n, cell in enumerate(cells)}
+    return cells[1 : opens["## Exercises"]] + cells[opens.get("## Claims on trial", len(cells)) :]
+
+
 class Lecture:
     """The slides of a chapter in stacks: each section goes down, the next is on the right."""
 
@@ -76,11 +83,12 @@ class Lecture:
         self.question = chapter.metadata["course"]["question"]
         self.minutes = chapter.metadata["course"]["minutes"]
         self.open_with_puzzle(prose.blocks(chapter.cells[0].source)[1:])
-        for cell in chapter.cells[1:]:
+        for cell in told(chapter.cells):
             if cell.kind == "code":
                 self.take_code(cell)
-            elif not self.take_prose(cell):
-                break
+            else:
+                self.take_prose(cell)
+        self.end_section()
         self.close_with_exercises()
 
     @property
@@ -110,14 +118,11 @@ class Lecture:
         self.predicted = False  # it takes the whole chapter to answer
 
     def take_prose(self, cell):
-        """Show what a cell of text says, and whether the lecture goes on after it."""
+        """Show what a cell of text says."""
         blocks = self.prose.blocks(cell.source)
         for block, following in zip(blocks, [*blocks[1:], None], strict=True):
             if block.kind != "heading":
                 self.take(block, following is not None and following.kind == "math")
-            elif block.text == "Exercises":
-                self.end_section()
-                return False
             elif block.level == 3:
                 self.heading = block.text
             elif block.level == 2:
@@ -125,7 +130,6 @@ class Lecture:
                 self.stack(self.prose.inline(block.text), make_id(block.text))
                 if block.text == "Claims on trial":
                     self.try_claims()
-        return True
 
     def take(self, block, before_formula):
         if block.kind == "paragraph" and not block.text.startswith("**Figure "):

@@ -200,12 +200,16 @@ def test_examples_are_shown_as_code(name):
 @pytest.mark.parametrize("chapter", NOTEBOOKS, ids=lambda chapter: chapter.path.stem)
 def test_names_in_code_lead_to_the_library(chapter):
     cells = parsed(f"book/{chapter.path.stem}.html").select("div.cell_input pre")
-    explained = {name.rpartition(".")[2]: name for name in explained_names()}
+    explained = {}
+    for full in explained_names():
+        module, _, name = full.rpartition(".")
+        figure = module in ("actloss.show.plots", "actloss.show.flow")
+        explained[f"al.plots.{name}" if figure else f"al.{name}"] = full
     seen = set()
     for html, cell in zip(cells, chapter.code, strict=True):
         used = names_in(cell.source)
         links = {link.get_text(): link["href"] for link in html.select("a.library")}
-        wanted = {name: f"api.html#{explained[name.rpartition('.')[2]]}" for name in used}
+        wanted = {name: f"api.html#{explained[name]}" for name in used}
         assert links == wanted, cell.name
         seen |= used
     assert seen
