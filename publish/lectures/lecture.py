@@ -65,11 +65,10 @@ class Slide:
         return self.lines < SPARSE and not code and not self.broad
 
 
-def told(cells):
-    """What a lecture tells: not the title, and not what stands between the story and the claims,
-    exercises, self-check and reading."""
-    opens = {cell.source.partition("\n")[0]: n for n, cell in enumerate(cells)}
-    return cells[1 : opens["## Exercises"]] + cells[opens.get("## Claims on trial", len(cells)) :]
+def claims_on_trial(cells):
+    """The section that stands last in a chapter."""
+    opens = [n for n, cell in enumerate(cells) if cell.source.startswith("## Claims on trial")]
+    return cells[opens[0] :] if opens else []
 
 
 class Lecture:
@@ -83,12 +82,8 @@ class Lecture:
         self.question = chapter.metadata["course"]["question"]
         self.minutes = chapter.metadata["course"]["minutes"]
         self.open_with_puzzle(prose.blocks(chapter.cells[0].source)[1:])
-        for cell in told(chapter.cells):
-            if cell.kind == "code":
-                self.take_code(cell)
-            else:
-                self.take_prose(cell)
-        self.end_section()
+        self.tell(chapter.cells[1:])
+        self.tell(claims_on_trial(chapter.cells))
         self.close_with_exercises()
 
     @property
@@ -100,6 +95,14 @@ class Lecture:
         return self.stacks[-1][-1]
 
     # The parts of a lecture
+
+    def tell(self, cells):
+        """The cells up to the exercises."""
+        for cell in cells:
+            if cell.kind == "code":
+                self.take_code(cell)
+            elif not self.take_prose(cell):
+                break
 
     def open_with_puzzle(self, blocks):
         plan = [block for block in blocks if block.text.startswith("*You will*")]
@@ -118,11 +121,14 @@ class Lecture:
         self.predicted = False  # it takes the whole chapter to answer
 
     def take_prose(self, cell):
-        """Show what a cell of text says."""
+        """Show what a cell of text says, and whether the lecture goes on after it."""
         blocks = self.prose.blocks(cell.source)
         for block, following in zip(blocks, [*blocks[1:], None], strict=True):
             if block.kind != "heading":
                 self.take(block, following is not None and following.kind == "math")
+            elif block.text == "Exercises":
+                self.end_section()
+                return False
             elif block.level == 3:
                 self.heading = block.text
             elif block.level == 2:
@@ -130,6 +136,7 @@ class Lecture:
                 self.stack(self.prose.inline(block.text), make_id(block.text))
                 if block.text == "Claims on trial":
                     self.try_claims()
+        return True
 
     def take(self, block, before_formula):
         if block.kind == "paragraph" and not block.text.startswith("**Figure "):
