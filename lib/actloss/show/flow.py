@@ -30,10 +30,10 @@ def flow(
     network: Dense layers with activations between. x, y, loss: as for `fit`. smallest: where the
     axis of the errors ends.
 
-    Above: units as circles, the darker the more of their slope is left (the mean of |f'(z)| over
-    the examples); weights as lines, as thick as they are large, dashed where negative. Of a wide
-    layer the first 8 units are drawn. Middle: for each layer a histogram of its z. Below: the root
-    mean square of each layer's error δ, which is the gradient of an example's loss in z.
+    Above: units as circles, their fill the stronger the more of their slope is left (the mean of
+    |f'(z)| over the examples); weights as lines, as thick as they are large, dashed where negative.
+    Of a wide layer the first 8 units are drawn. Middle: for each layer a histogram of its z. Below:
+    the root mean square of each layer's error δ, the gradient of an example's loss in z.
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
     if len(np.atleast_1d(axes)) != 3 or not dense:
