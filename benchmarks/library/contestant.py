@@ -17,12 +17,9 @@ import numpy as np  # noqa: E402
 import actloss as al  # noqa: E402
 
 LARGE, SMALL = 10_000_000, 1_000
-
 RUNS = 480  # of 6 contestants, 8 rates, 10 seeds
-
 FEATURES = 40  # of the layers' inputs, which have SMALL numbers
-SIZES, EXAMPLES, BATCH = (64, 32, 10), 640, 32  # of the training
-
+SIZES, EXAMPLES, BATCH = (64, 32, 10), 640, 32  # of the training; the race has the sizes too
 SECONDS = 0.05  # a turn lasts at least so long
 
 
@@ -72,10 +69,11 @@ def digits_race(runs, dtype):
     """
     seeds, rates = range(runs // 48), 0.1 * 2.0 ** np.arange(-4, 4)
     digits = al.load_digits()
-    x, y = digits.x[:800], digits.y[:800]
+    cuts = (slice(800), slice(800, 1300), slice(1300, None))
+    parts = [(digits.x[cut], digits.y[cut]) for cut in cuts]
     contestants = {
         f"{name}, {init.__name__}": lambda rng, name=name, init=init: al.mlp(
-            [64, 32, 10], name, rng=rng, init=init
+            SIZES, name, rng=rng, init=init
         )
         for name in ("identity", "tanh", "relu")
         for init in (al.xavier, al.he)
@@ -87,10 +85,10 @@ def digits_race(runs, dtype):
             for rate in rates:
                 networks = [network(np.random.default_rng(seed)) for seed in seeds]
                 rngs = [np.random.default_rng(seed) for seed in seeds]
-                history = al.fit_many(networks, x, y, optimizer=al.SGD(rate), rngs=rngs, **plan)
-                together = al.stack(history.networks)
-                for part in (digits.x[800:1300], digits.x[1300:]):
-                    together.predict(part)
+                settings = {"optimizer": al.SGD(rate), "rngs": rngs, **plan}
+                together = al.stack(al.fit_many(networks, *parts[0], **settings).networks)
+                for x, _ in parts[1:]:
+                    together.predict(x)
         return ()
 
     if not hasattr(al, "race"):
@@ -98,8 +96,7 @@ def digits_race(runs, dtype):
     from actloss.races import race as racing
 
     racing.START, racing.FARTHEST = range(-4, 4), 0  # these eight rates and no more
-    cuts = (slice(800), slice(800, 1300), slice(1300, None))
-    data = al.Parts(*(al.Part(digits.x[cut], digits.y[cut]) for cut in cuts))
+    data = al.Parts(*(al.Part(*part) for part in parts))
 
     def raced():
         al.race(contestants, data, seeds=seeds, dtype=dtype, **plan)
@@ -122,7 +119,6 @@ def training(optimizer, x):
 
 def questions():
     large = [(kind, name, LARGE) for kind in ("f", "f'") for name in smooth()]
-
     small = [(kind, name, SMALL) for kind in ("forward", "backward") for name in layers()]
     trainings = [("training", name, EXAMPLES * SIZES[0]) for name in OPTIMIZERS]
     races = [("race", dtype, RUNS) for dtype in ("float64", "float32")]

@@ -164,11 +164,14 @@ def test_a_shared_link_has_a_picture(name):
 # The library's page, and the ways to it.
 
 
+# Where the functions that are used as `al.plots.name` stand.
+FIGURES = ("actloss.show.plots", "actloss.show.flow")
+
+
 def public_names():
     """Every name that the package offers, and the functions of `plots`; `race` is both."""
     names = {n for n in dir(al) if getattr(getattr(al, n), "__module__", "").startswith("actloss.")}
-    rooms = (plots.__name__, "actloss.show.flow")
-    figures = [n for n, f in vars(plots).items() if getattr(f, "__module__", "") in rooms]
+    figures = [n for n, f in vars(plots).items() if getattr(f, "__module__", "") in FIGURES]
     return [*names, "ACTIVATIONS", "LOSSES", *(n for n in figures if not n.startswith("_"))]
 
 
@@ -203,8 +206,7 @@ def test_names_in_code_lead_to_the_library(chapter):
     explained = {}
     for full in explained_names():
         module, _, name = full.rpartition(".")
-        figure = module in ("actloss.show.plots", "actloss.show.flow")
-        explained[f"al.plots.{name}" if figure else f"al.{name}"] = full
+        explained[f"al.plots.{name}" if module in FIGURES else f"al.{name}"] = full
     seen = set()
     for html, cell in zip(cells, chapter.code, strict=True):
         used = names_in(cell.source)

@@ -334,10 +334,14 @@ class Network:
 
     def predict(self, x: ArrayLike) -> Array:
         """Class labels (n,): the class of the largest logit; for a single output 1 if it is > 0."""
-        logits = self.forward(x)
-        if logits.shape[-1] == 1:
-            return (logits[..., 0] > 0).astype(int)
-        return logits.argmax(axis=-1)
+        return labels_of(self.forward(x))
+
+
+def labels_of(logits: Array) -> Array:
+    """The class of the largest of several logits; for a single one 1 if it is > 0, else 0."""
+    if logits.shape[-1] == 1:
+        return (logits[..., 0] > 0).astype(int)
+    return logits.argmax(axis=-1)
 
 
 def initializer(init: Any) -> Initializer:

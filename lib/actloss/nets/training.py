@@ -279,8 +279,14 @@ def _measured(name: str, value: Any, before: Sequence[Array]) -> Array:
     return array
 
 
+def as_column(y: Array, outputs: Array) -> Array:
+    """Targets (n,) as (n, 1) beside a network's single output; others as they are."""
+    return y[:, np.newaxis] if outputs.shape[1] == 1 and y.ndim == 1 else y
+
+
 def _dealt(order: Array, size: int) -> list[Array]:
-    """The examples of `order` (..., n) dealt into batches of `size` or one less than the equal."""
+    """The examples of `order` (..., n) in as few batches of at most `size` as hold them, which are
+    equal, give or take one."""
     return np.array_split(order, -(-order.shape[-1] // size), axis=-1)
 
 
@@ -317,8 +323,7 @@ def _examples(x: ArrayLike, y: ArrayLike, network: Network, loss: Loss) -> tuple
             raise ValueError(f"{name} must be finite, but holds nan or inf; remove those examples")
     trainable("parameters", network.parameters())
     outputs = network.forward(x)
-    if outputs.shape[1] == 1 and y.ndim == 1:
-        y = y[:, np.newaxis]
+    y = as_column(y, outputs)
     if y.shape == outputs.shape:
         with np.errstate(all="ignore"):
             y = y.astype(outputs.dtype)

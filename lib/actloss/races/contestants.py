@@ -13,7 +13,10 @@ from actloss.catalogue import get_loss
 from actloss.data.datasets import Parts
 from actloss.nets.network import Activate, Network
 from actloss.nets.optimizers import get_optimizer
+from actloss.nets.training import as_column
 from actloss.records import Loss
+
+Point = tuple[int, ...]  # powers of two of the rate, and of the further parameter if there is one
 
 KEYS = ("network", "loss", "optimizer", "further")
 
@@ -31,9 +34,9 @@ class Contestant:
     loss: Any
     optimizer: Callable[..., Any]
     further: Mapping[str, float] = field(default_factory=dict)
-    validation: dict[tuple[int, ...], Array] = field(default_factory=dict)
-    test: dict[tuple[int, ...], Array] = field(default_factory=dict)
-    training_loss: dict[tuple[int, ...], Array] = field(default_factory=dict)
+    validation: dict[Point, Array] = field(default_factory=dict)
+    test: dict[Point, Array] = field(default_factory=dict)
+    training_loss: dict[Point, Array] = field(default_factory=dict)
 
     def make_network(self, seed: int, **settings: float) -> Network:
         return _call(self.network, settings, np.random.default_rng(seed))
@@ -141,7 +144,7 @@ def _traits(contestant: Contestant, data: Parts, seeds: tuple[int, ...]) -> dict
             raise TypeError(f"its network function returned {network!r}, which is no network")
         outputs, *_ = [network.forward(part.x[:1]) for part in data]
         loss = contestant.make_loss(**contestant.further)
-        loss.per_example(outputs, _column(data.train.y[:1], outputs))
+        loss.per_example(outputs, as_column(data.train.y[:1], outputs))
         optimizer = get_optimizer(contestant.make_optimizer(0.1, **contestant.further))
     except (TypeError, ValueError) as error:
         raise type(error)(f"{who} cannot run: {error}") from error
@@ -161,7 +164,3 @@ def _with(record: Any) -> str:
     """The name of an activation or loss, with its parameters."""
     params = ", ".join(f"{key} {value!r}" for key, value in record.params.items())
     return f"{record.name} ({params})" if params else record.name
-
-
-def _column(y: Array, outputs: Array) -> Array:
-    return y[:, np.newaxis] if outputs.shape[1] == 1 and y.ndim == 1 else y

@@ -16,12 +16,12 @@ from actloss._checks import count, positive
 from actloss._types import Array
 from actloss.data.datasets import Part, Parts
 from actloss.metrics import accuracy, root_mean_squared_error
-from actloss.nets.network import Network
+from actloss.nets.network import Network, labels_of
 from actloss.nets.optimizers import SGD
 from actloss.nets.training import fit_many
 from actloss.progress import progress
-from actloss.races.contestants import Contestant, conditions, contestants_of
-from actloss.races.results import Point, Race, neighbours
+from actloss.races.contestants import Contestant, Point, conditions, contestants_of
+from actloss.races.results import Race, neighbours
 
 START = range(-3, 4)  # a search begins with these powers of two
 FARTHEST = 14  # and ends with this one
@@ -58,7 +58,7 @@ def race(
     rate: where the search begins.
     measure: a function of outputs (n, outputs) and targets, whose `best` is the "largest" or the
     "smallest"; unless given, accuracy for labels, else the root mean squared error.
-    dtype: the float type in which all is trained; np.float32 takes about half the time.
+    dtype: the float type in which all is trained; np.float32 takes less time.
 
     The search begins with seven rates and goes on until, for every budget, the best has tried
     neighbours at half and double, or is 2^14 away from where it began. A run that diverges counts
@@ -99,8 +99,7 @@ def race(
 
 def right_share(outputs: Array, labels: Array) -> float:
     """Accuracy of outputs (n, 1), positive for class 1, or of scores (n, classes)."""
-    one = outputs.shape[1] == 1
-    return float(accuracy((outputs[:, 0] > 0) if one else outputs.argmax(axis=1), labels))
+    return float(accuracy(labels_of(outputs), labels))
 
 
 right_share.label = "accuracy"  # type: ignore[attr-defined]

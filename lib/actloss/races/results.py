@@ -7,9 +7,7 @@ from html import escape
 import numpy as np
 
 from actloss._types import Array
-from actloss.races.contestants import Contestant
-
-Point = tuple[int, ...]  # powers of two of the rate, and of the further parameter if there is one
+from actloss.races.contestants import Contestant, Point
 
 
 @dataclass
@@ -121,9 +119,7 @@ class Race:
         chosen = {name: self.settings(name, epochs) for name in self.names}
         keys = list(dict.fromkeys(key for settings in chosen.values() for key in settings))
         first = self.names[0]
-        rows = [
-            [f"{epochs} epoch{'s' if epochs > 1 else ''}", self.measure, *keys, f"beats {first}"]
-        ]
+        rows = [[in_epochs(epochs), self.measure, *keys, f"beats {first}"]]
         for name in self.names:
             edge = "*" * self.at_edge(name, epochs) + "~" * self.flat(name, epochs)
             found = [
@@ -171,6 +167,11 @@ def neighbours(point: Point) -> list[Point]:
         for axis in range(len(point))
         for step in (-1, 1)
     ]
+
+
+def in_epochs(budget: int) -> str:
+    """A budget in words."""
+    return f"{budget} epoch{'s' if budget > 1 else ''}"
 
 
 def summary(scores: Array) -> str:

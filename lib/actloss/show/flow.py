@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from actloss._types import Array
 from actloss.catalogue import get_loss
 from actloss.nets.network import Activate, Dense, Network
+from actloss.nets.training import as_column
 from actloss.records import Loss
 
 DRAWN = 8  # units of a layer; more would be a tangle
@@ -64,10 +65,7 @@ def _passes(
 ) -> tuple[list[Array], list[Array], list[Array]]:
     """For each Dense layer its z, the slope behind it and its δ, each (examples, units)."""
     outputs = network.forward(x)
-    target = np.asarray(y)
-    if outputs.shape[1] == 1 and target.ndim == 1:
-        target = target[:, np.newaxis]
-    delta = loss.grad(outputs, target) * len(outputs)
+    delta = loss.grad(outputs, as_column(np.asarray(y), outputs)) * len(outputs)
     zs, slopes, deltas = [outputs], [np.ones_like(outputs)], [delta]
     for layer in reversed(network.layers):
         if isinstance(layer, Activate):

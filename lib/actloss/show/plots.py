@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from actloss.races.results import Race
+from actloss.races.results import Race, in_epochs
 from actloss.show.flow import flow as flow
 
 MARKERS = "os^Dvp*"
@@ -219,7 +219,7 @@ def race(result: Race, axes: Any = None) -> Any:
             ax.plot(scores, np.full(len(scores), row), "o", color=_color(0), alpha=0.4, ms=5)
             if len(scores):
                 ax.plot(np.median(scores), row, "|", color="0.1", ms=16, mew=2.5)
-        ax.set(xlabel=result.measure, title=f"{epochs} epoch{'s' if epochs > 1 else ''}")
+        ax.set(xlabel=result.measure, title=in_epochs(epochs))
         ax.set_yticks(rows, result.names)
         ax.set_ylim(len(rows) - 0.5, -0.5)
     return axes

@@ -14,6 +14,7 @@ import actloss as al
 
 BOOK = Path(__file__).parents[3] / "book"
 OTHER_SEEDS = range(100, 110)
+SCALES = (0.5, 1, 2)
 LEFT_OUT = {"exercise", "solution", "timing"}
 
 
@@ -44,7 +45,7 @@ def anew(race):
 
     def rerun(contestants, data, *, epochs, seeds=10, **options):
         budgets = epochs if isinstance(epochs, (tuple, list)) else (epochs,)
-        wanted = {max(1, round(scale * budget)) for budget in budgets for scale in (0.5, 1, 2)}
+        wanted = {budget for scale in SCALES for budget in scaled(budgets, scale)}
         count = seeds if isinstance(seeds, int) else len(seeds)
         seeds = range(OTHER_SEEDS[0], OTHER_SEEDS[0] + count)
         result = race(contestants, data, epochs=sorted(wanted), seeds=seeds, **options)
@@ -56,5 +57,9 @@ def anew(race):
 
 def budgets(result):
     """The budgets of the chapter, halved, as they are, and doubled: one tuple for each."""
-    for scale in (0.5, 1, 2):
-        yield tuple(max(1, round(scale * budget)) for budget in result.given)
+    for scale in SCALES:
+        yield scaled(result.given, scale)
+
+
+def scaled(budgets, scale):
+    return tuple(max(1, round(scale * budget)) for budget in budgets)
