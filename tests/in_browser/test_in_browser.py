@@ -76,9 +76,8 @@ def assert_all_is_printed_as_stored(chapter, page):
 
 def in_words(texts):
     """Texts without their numbers, and without a race's lines on where the best rates lie."""
-    lines = [
-        line for line in "\n".join(texts).splitlines() if not re.match(r"[~*] |All settings", line)
-    ]
+    text = "\n".join(text for _, text in texts)
+    lines = [line for line in text.splitlines() if not re.match(r"[~*] |All settings", line)]
     return re.sub(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?[~*]*", "#", " ".join(lines)).split()
 
 
