@@ -284,8 +284,21 @@ class TestFlow:
 
     def test_wide_layers_are_drawn_in_part(self):
         axes, _ = self.drawn(self.net(sizes=(3, 50, 2)))
-        assert len(axes[0].collections[-2].get_offsets()) == 8
+        assert len(axes[0].collections[-2].get_offsets()) == 6
 
-    def test_two_axes_are_too_few(self):
-        with pytest.raises(ValueError, match="but has 2 axes"):
-            self.drawn(self.net(), axes=2)
+    @pytest.mark.parametrize("count", [1, 2, 3])
+    def test_the_network_comes_first_and_errors_last(self, count):
+        axes, said = self.drawn(self.net(), count)
+        drawn = [len(ax.collections) + len(ax.patches) > 0 for ax in np.ravel(axes)]
+        assert drawn == [True] * count
+        assert said == self.drawn(self.net())[1]
+
+    def test_a_span_is_where_the_errors_end(self):
+        _, axes = plt.subplots(3, 1)
+        al.plots.flow(axes, self.net(), self.x, self.y, "softmax_cross_entropy", span=(0.5, 2))
+        assert axes[2].get_ylim() == (0.5, 2)
+        assert min(bar.get_height() for bar in axes[2].patches) == 0.5
+
+    def test_four_axes_are_too_many(self):
+        with pytest.raises(ValueError, match="but has 4 axes"):
+            self.drawn(self.net(), axes=4)

@@ -13,7 +13,7 @@ from actloss.nets.network import Activate, Dense, Network
 from actloss.nets.training import as_column
 from actloss.records import Loss
 
-DRAWN = 8  # units of a layer; more would be a tangle
+DRAWN = 6  # units of a layer; more would be a tangle
 POSITIVE, NEGATIVE = "C0", "C1"
 
 
@@ -23,35 +23,38 @@ def flow(
     x: ArrayLike,
     y: ArrayLike,
     loss: str | Loss,
-    smallest: float = 1e-6,
+    span: tuple[float, float] = (1e-6, 10),
 ) -> str:
     """Draw a network with what its last batch did, and return it as a sentence.
 
-    axes: three of them, one below the other: the network, what flows forward, what comes back.
-    network: Dense layers with activations between. x, y, loss: as for `fit`. smallest: where the
-    axis of the errors ends.
+    axes: one to three of them, for the network, what flows forward, and what comes back.
+    network: Dense layers with activations between. x, y, loss: as for `fit`. span: the smallest and
+    the largest error on the axis of the errors.
 
     Above: units as circles, their fill the stronger the more of their slope is left (the mean of
     |f'(z)| over the examples); weights as lines, as thick as they are large, dashed where negative.
-    Of a wide layer the first 8 units are drawn. Middle: for each layer a histogram of its z. Below:
+    Of a wide layer the first 6 units are drawn. Middle: for each layer a histogram of its z. Below:
     the root mean square of each layer's error δ, the gradient of an example's loss in z.
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
-    if len(np.atleast_1d(axes)) != 3 or not dense:
+    axes = np.ravel(axes)
+    if not 1 <= len(axes) <= 3 or not dense:
         raise ValueError(
-            "flow needs three axes and a network with Dense layers, but has "
-            f"{len(np.atleast_1d(axes))} axes and {len(dense)} such layers; use axes=(3, 1)"
+            "flow needs one to three axes and a network with Dense layers, but has "
+            f"{len(axes)} axes and {len(dense)} such layers; use axes=(3, 1)"
         )
     zs, slopes, deltas = _passes(network, x, y, get_loss(loss))
-    _draw_network(axes[0], dense, slopes)
-    _draw_forward(axes[1], zs)
     sizes = [float(np.sqrt(np.mean(delta**2))) for delta in deltas]
-    layers = np.arange(1, len(sizes) + 1)
-    axes[2].bar(layers, np.maximum(sizes, smallest), width=0.5, color="C0")
-    axes[2].set(yscale="log", ylim=(smallest, 10), ylabel="size of δ", xlabel="layer")
+    layers = range(1, len(sizes) + 1)
     for ax in axes:
-        ax.set(xlim=(-0.4, len(sizes) + 0.5), xticks=layers)
         ax.grid(visible=False)
+        ax.set(xlim=(-0.4, len(sizes) + 0.5), xticks=layers)
+    _draw_network(axes[0], dense, slopes)
+    if len(axes) > 1:
+        _draw_forward(axes[1], zs)
+    if len(axes) > 2:
+        _draw_back(axes[2], sizes, span)
+    axes[-1].set_xlabel("layer")
     silent = [np.mean(np.abs(slope).max(axis=0) < 1e-3) for slope in slopes[:-1]]
     hidden = ", ".join(f"{share:.0%}" for share in silent)
     return (
@@ -102,6 +105,7 @@ def _draw_network(ax: Axes, dense: list[Dense], slopes: list[Array]) -> None:
             c=shades.astype(str).tolist(),
         )  # fmt: skip
     ax.set(ylim=(-0.6, 0.6), yticks=[], ylabel="units and weights")
+    ax.set_xticks(range(len(sizes)), ["input", *range(1, len(sizes))])
 
 
 def _left(slope: Array, units: int) -> Array:
@@ -125,3 +129,8 @@ def _draw_forward(ax: Axes, zs: list[Array]) -> None:
             orientation="horizontal", fill=True, color="C0", alpha=0.7,
         )  # fmt: skip
     ax.set(ylim=(-reach, reach), ylabel="z of all examples")
+
+
+def _draw_back(ax: Axes, sizes: list[float], span: tuple[float, float]) -> None:
+    ax.bar(range(1, len(sizes) + 1), np.maximum(sizes, span[0]), width=0.5, color="C0")
+    ax.set(yscale="log", ylim=span, ylabel="size of δ")
