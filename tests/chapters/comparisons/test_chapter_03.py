@@ -48,6 +48,12 @@ def test_early_layers_are_slow(chapter):
     assert 50 < np.median(speeds[3]) / np.median(speeds[0]) < 250
 
 
+def test_early_layers_catch_up(chapter):
+    speeds = np.median(chapter["speeds_later"](range(100, 105)), axis=1)
+    assert np.all(speeds[3, :5] > 4 * speeds[0, :5])
+    assert speeds[:, -5:].max() < 6 * speeds[:, -5:].min()
+
+
 def test_he_keeps_the_signal_of_thirty_layers(chapter):
     sizes = [chapter["relu_signal"](seed, al.he) for seed in OTHER_SEEDS]
     assert 0.25 < min(sizes) < max(sizes) < 4

@@ -43,6 +43,23 @@ def one_neuron_for_three(answer):
 
 
 @exercise("1.2")
+def plateau(answer):
+    found = numbers(answer, 4)
+    if found is None:
+        return wrong("answer with four numbers, the weights of the four ReLUs.")
+    if np.allclose(found, [1, -1, -1, 1]):
+        return right("each weight is the change of slope at its corner: +1, -1, -1, +1.")
+    if np.allclose(found, [1, 0, -1, 0]):
+        return wrong("these are the slopes of the pieces; the weights are the changes of slope.")
+    corners = np.arange(4.0)
+    heights = relu(corners[:, None] - corners) @ found
+    for t, height, target in zip(corners, heights, (0, 1, 1, 0), strict=True):
+        if not np.isclose(height, target):
+            return wrong(f"at t = {t:.0f} your sum is {height:.3g}, but it should be {target}.")
+    return wrong("right up to t = 3, but not beyond, where it does not stay at 0.")
+
+
+@exercise("1.3")
 def perceptron_for_nand(answer):
     found = numbers(answer, 3)
     if found is None:
@@ -63,7 +80,7 @@ def perceptron_for_nand(answer):
     return wrong(f"it says {at_the_corners(said)}; only (1, 1) should give 0.")
 
 
-@exercise("1.3")
+@exercise("1.4")
 def collapse_any_stack(answer):
     if not callable(answer):
         return wrong("answer with the function itself, collapse_layers, without calling it.")
@@ -99,23 +116,6 @@ def judge_stack(result, weights, biases):
     if np.allclose(bias, biases[-1]):
         return "b is the last bias alone; the earlier ones pass through the later matrices."
     return "W is right, b is not; each bias is multiplied by all the matrices that come after it."
-
-
-@exercise("1.4")
-def plateau(answer):
-    found = numbers(answer, 4)
-    if found is None:
-        return wrong("answer with four numbers, the weights of the four ReLUs.")
-    if np.allclose(found, [1, -1, -1, 1]):
-        return right("each weight is the change of slope at its corner: +1, -1, -1, +1.")
-    if np.allclose(found, [1, 0, -1, 0]):
-        return wrong("these are the slopes of the pieces; the weights are the changes of slope.")
-    corners = np.arange(4.0)
-    heights = relu(corners[:, None] - corners) @ found
-    for t, height, target in zip(corners, heights, (0, 1, 1, 0), strict=True):
-        if not np.isclose(height, target):
-            return wrong(f"at t = {t:.0f} your sum is {height:.3g}, but it should be {target}.")
-    return wrong("right up to t = 3, but not beyond, where it does not stay at 0.")
 
 
 @exercise("1.5")

@@ -16,37 +16,6 @@ def train(z, slope, steps):
 
 
 @exercise("2.1")
-def three_and_three(answer):
-    if np.size(answer) != 1:
-        return wrong("answer with one number, the output after 300 steps.")
-    answer = float(np.squeeze(answer))
-    end = train(6.0, lambda z: sigmoid(z) * sigmoid_prime(z), 300)
-    if not 0 < answer < 1:
-        return wrong("an output of a sigmoid lies between 0 and 1.")
-    if abs(answer - end) < 0.05:
-        return right(f"it ends at {end:.3f}, where it began; e^z / 0.3 is more than 1000 steps.")
-    if abs(answer - train(6.0, sigmoid, 300)) < 0.05:
-        return wrong("so low it would end with cross-entropy; the squared error has the factor σ'.")
-    return wrong("how long does a neuron wait at z = 6? See 'How long does it stand still?'.")
-
-
-@exercise("2.2")
-def other_label(answer):
-    if np.size(answer) != 1:
-        return wrong("answer with one number, the output a.")
-    a = float(np.squeeze(answer))
-    if abs(a - 1 / 3) < 0.005:
-        return right("a(1-a)² peaks at 1/3, with the same height 4/27: the mirror image.")
-    if abs(a - 2 / 3) < 0.005:
-        return wrong("that is the peak if 0 is wanted; there a² (1-a) was largest.")
-    if abs(a - 0.5) < 0.005:
-        return wrong("there σ' is largest, but it is multiplied by the mistake 1 - a, which falls.")
-    if a in (0, 1):
-        return wrong("there the sigmoid is flat: the factor a(1-a) is 0.")
-    return wrong("set the derivative of a(1-a)² to zero and take the root inside (0, 1).")
-
-
-@exercise("2.3")
 def gradient_of_squared_error(gradient):
     rng = np.random.default_rng(3)
     for _ in range(20):
@@ -78,7 +47,22 @@ def _gradient_mistake(found, true, miss, x):
     return "multiply ∂C/∂a = 2(a - y), ∂a/∂z = σ'(z) and ∂z/∂w = x or ∂z/∂b = 1."
 
 
-@exercise("2.4")
+@exercise("2.2")
+def three_and_three(answer):
+    if np.size(answer) != 1:
+        return wrong("answer with one number, the output after 300 steps.")
+    answer = float(np.squeeze(answer))
+    end = train(6.0, lambda z: sigmoid(z) * sigmoid_prime(z), 300)
+    if not 0 < answer < 1:
+        return wrong("an output of a sigmoid lies between 0 and 1.")
+    if abs(answer - end) < 0.05:
+        return right(f"it ends at {end:.3f}, where it began; e^z / 0.3 is more than 1000 steps.")
+    if abs(answer - train(6.0, sigmoid, 300)) < 0.05:
+        return wrong("so low it would end with cross-entropy; the squared error has the factor σ'.")
+    return wrong("how long does a neuron wait at z = 6? See 'How long does it stand still?'.")
+
+
+@exercise("2.3")
 def robust_cross_entropy(loss):
     z = np.array([-1000.0, -40.0, -2.0, 0.0, 0.5, 3.0, 40.0, 1000.0])
     z, y = np.repeat(z, 2), np.tile([0.0, 1.0], len(z))
@@ -106,6 +90,22 @@ def robust_cross_entropy(loss):
             "such digits (np.logaddexp(0, z) - y * z neither): take y·z from max(z, 0) first."
         )
     return right("finite and exact from -1,000 to 1,000, because z never became a probability.")
+
+
+@exercise("2.4")
+def other_label(answer):
+    if np.size(answer) != 1:
+        return wrong("answer with one number, the output a.")
+    a = float(np.squeeze(answer))
+    if abs(a - 1 / 3) < 0.005:
+        return right("a(1-a)² peaks at 1/3, with the same height 4/27: the mirror image.")
+    if abs(a - 2 / 3) < 0.005:
+        return wrong("that is the peak if 0 is wanted; there a² (1-a) was largest.")
+    if abs(a - 0.5) < 0.005:
+        return wrong("there σ' is largest, but it is multiplied by the mistake 1 - a, which falls.")
+    if a in (0, 1):
+        return wrong("there the sigmoid is flat: the factor a(1-a) is 0.")
+    return wrong("set the derivative of a(1-a)² to zero and take the root inside (0, 1).")
 
 
 @exercise("2.5")

@@ -7,47 +7,6 @@ from actloss.lessons.exercises import exercise, near, one_number, right, wrong
 
 
 @exercise("3.1")
-def factor_of_a_layer(answer):
-    factor = one_number(answer)
-    if within(factor, np.sqrt(2), 0.01):
-        return right(
-            "√(400 · 0.01 / 2) = √2: after 20 such layers the gradient is 1,024 times larger."
-        )
-    if within(factor, 2, 0.01):
-        return wrong(
-            "2 is the factor without an activation, or that of the square; ReLU halves it."
-        )
-    if within(factor, 4, 0.01):
-        return wrong("400 · 0.01 is the factor of the squared norm, and without the ReLU.")
-    if within(factor, 1, 0.01):
-        return wrong("it would be 1 with He's weights, whose deviation is √(2/400) = 0.07.")
-    if within(factor, np.sqrt(0.5), 0.01):
-        return wrong("that is the ReLU alone; the 400 weights stretch as well.")
-    return wrong("the squared norm is multiplied by n times the variance of a weight, times ½.")
-
-
-def within(value, target, share):
-    """Whether `value` is off by this share of `target` at the most."""
-    return abs(value - target) <= share * abs(target)
-
-
-@exercise("3.2")
-def weight_of_a_chain(answer):
-    weight = one_number(answer)
-    if weight <= 0:
-        return wrong("w > 0 is asked for; 19 negative weights would turn the sign of the gradient.")
-    if abs(weight - 4 ** (20 / 19)) <= 0.005:
-        return right("w = 4^(20/19) = 4.30: one slope more than there are weights between them.")
-    if within(weight, 4, 0.002):
-        return wrong("20 slopes of ¼, but how many weights lie between 20 neurons?")
-    if within(weight, 4 ** (20 / 21), 0.002) or within(weight, 4 ** (19 / 20), 0.002):
-        return wrong("count again: 20 slopes, and one weight less than neurons.")
-    if within(weight, 0.25, 0.002):
-        return wrong("that is the slope; the weights have to make up for it.")
-    return wrong("set w^19 · (¼)^20 to 1, and give three digits.")
-
-
-@exercise("3.3")
 def one_step_back(step):
     rng = np.random.default_rng(3)
     delta, weights, z = rng.normal(size=(4, 3)), rng.normal(size=(5, 3)), rng.normal(size=(4, 5))
@@ -73,7 +32,7 @@ def _step_mistake(found, passed, z, f, f_prime):
     return "multiply delta by the transposed weights, then element by element by f'(z)."
 
 
-@exercise("3.4")
+@exercise("3.2")
 def scale_for_leaky_relu(scale):
     for n, slope in [(100, 0.0), (100, 1.0), (64, 0.01), (300, 0.25), (50, 0.5)]:
         found, true = one_number(scale(n, slope)), np.sqrt(2 / (n * (1 + slope**2)))
@@ -94,6 +53,47 @@ def _scale_mistake(found, true, n, slope):
     if near(found, np.sqrt(1 / (n * (1 + slope**2)))):
         return "each side holds half of the inputs: E[f'²] is (1 + c²)/2."
     return "solve n · variance · (1 + c²)/2 = 1 for the variance, and take the root."
+
+
+@exercise("3.3")
+def factor_of_a_layer(answer):
+    factor = one_number(answer)
+    if within(factor, np.sqrt(2), 0.01):
+        return right(
+            "√(400 · 0.01 / 2) = √2: after 20 such layers the gradient is 1,024 times larger."
+        )
+    if within(factor, 2, 0.01):
+        return wrong(
+            "2 is the factor without an activation, or that of the square; ReLU halves it."
+        )
+    if within(factor, 4, 0.01):
+        return wrong("400 · 0.01 is the factor of the squared norm, and without the ReLU.")
+    if within(factor, 1, 0.01):
+        return wrong("it would be 1 with He's weights, whose deviation is √(2/400) = 0.07.")
+    if within(factor, np.sqrt(0.5), 0.01):
+        return wrong("that is the ReLU alone; the 400 weights stretch as well.")
+    return wrong("the squared norm is multiplied by n times the variance of a weight, times ½.")
+
+
+def within(value, target, share):
+    """Whether `value` is off by this share of `target` at the most."""
+    return abs(value - target) <= share * abs(target)
+
+
+@exercise("3.4")
+def weight_of_a_chain(answer):
+    weight = one_number(answer)
+    if weight <= 0:
+        return wrong("w > 0 is asked for; 19 negative weights would turn the sign of the gradient.")
+    if abs(weight - 4 ** (20 / 19)) <= 0.005:
+        return right("w = 4^(20/19) = 4.30: one slope more than there are weights between them.")
+    if within(weight, 4, 0.002):
+        return wrong("20 slopes of ¼, but how many weights lie between 20 neurons?")
+    if within(weight, 4 ** (20 / 21), 0.002) or within(weight, 4 ** (19 / 20), 0.002):
+        return wrong("count again: 20 slopes, and one weight less than neurons.")
+    if within(weight, 0.25, 0.002):
+        return wrong("that is the slope; the weights have to make up for it.")
+    return wrong("set w^19 · (¼)^20 to 1, and give three digits.")
 
 
 @exercise("3.5")
