@@ -99,6 +99,8 @@ class Lecture:
     def tell(self, cells):
         """The cells up to the exercises."""
         for cell in cells:
+            if {"exercise", "solution"} & set(cell.tags):
+                continue  # exercises have slides of their own
             if cell.kind == "code":
                 self.take_code(cell)
             elif not self.take_prose(cell):
@@ -129,6 +131,8 @@ class Lecture:
             elif block.text == "Exercises":
                 self.end_section()
                 return False
+            elif block.text.startswith("Exercise "):
+                break  # the rest of the cell is its task
             elif block.level == 3:
                 self.heading = block.text
             elif block.level == 2:

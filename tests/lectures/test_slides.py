@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from publish.chapters.chapter import chapters, joined
 from publish.chapters.contents import ROOT
 from publish.lectures import slides
+from publish.lectures.excerpts import sentences
 from publish.lectures.lecture import Lecture
 from visits import visit
 
@@ -128,6 +129,15 @@ def test_each_exercise_is_asked_and_the_chapter_is_linked(chapter, page):
     titles = [f"{e.chapter}.{e.number} {words(PROSE.inline(e.title))}" for e in chapter.exercises]
     assert asked == titles
     assert page.select_one(".go-on a")["href"] == f"../html/book/{named(chapter)}.html"
+
+
+@each_chapter
+def test_an_exercise_of_the_story_waits_for_the_last_slides(chapter, page):
+    for exercise in chapter.exercises:
+        task = exercise.task.source.partition(f"({exercise.minutes} minutes)\n\n")[2]
+        asked = words(PROSE.inline(sentences(task.split("\n\n")[0])[0]))
+        slides = page.select(".slides > section > section")
+        assert sum(asked in words(slide) for slide in slides) == 1, exercise.title
 
 
 @each_chapter
