@@ -15,6 +15,13 @@ def successes(chapter, width, activation, steps=60, seeds=OTHER_SEEDS):
     return sum(share > 0.95 for share in right)
 
 
+@pytest.mark.parametrize("steps", [150, 600])
+def test_equal_first_weights_never_part(chapter, steps):
+    equal, random = (chapter["while_learning"](first, steps) for first in ("equal", "random"))
+    assert np.ptp(equal.layers[0].weights, axis=1).max() < 1e-9
+    assert np.ptp(random.layers[0].weights, axis=1).min() > 0.5
+
+
 @pytest.mark.parametrize("steps", [30, 60, 120])
 def test_two_relus_never_close_a_curve_three_may_and_eight_do(chapter, steps):
     one, two, three, eight = (successes(chapter, w, "relu", steps) for w in (1, 2, 3, 8))
