@@ -127,6 +127,7 @@ from actloss.nets.initializers import (
 from actloss.nets.network import (
     Activate,
     Dense,
+    Gated,
     Layer,
     Maxout,
     Network,

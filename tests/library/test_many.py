@@ -76,8 +76,8 @@ def test_new_layers_run_together_too():
     def nets():
         rngs = [np.random.default_rng(seed) for seed in range(3)]
         return [
-            al.Network([al.Dense(3, 8, rng=r), al.PReLU(8, slope=0.1 * i), al.Maxout(2),
-                        al.Dense(4, 3, rng=r)]) for i, r in enumerate(rngs)
+            al.Network([al.Dense(3, 16, rng=r), al.PReLU(16, slope=0.1 * i), al.Maxout(2),
+                        al.Gated("silu"), al.Dense(4, 3, rng=r)]) for i, r in enumerate(rngs)
         ]  # fmt: skip
 
     options = {"loss": "softmax_cross_entropy", "epochs": 50}
@@ -186,7 +186,8 @@ def layered(slopes, seed):
     activation = al.ACTIVATIONS["prelu"].with_params(slope=slopes)
     rng = np.random.default_rng(seed)
     return al.Network([al.PReLU(3, slope=seed), al.Dense(3, 4, rng=rng), al.Activate(activation),
-                       al.Maxout(2), al.Dense(2, 1, rng=rng)])  # fmt: skip
+                       al.Maxout(2), al.Gated(al.ACTIVATIONS["prelu"].with_params(slope=seed / 4)),
+                       al.Dense(1, 1, rng=rng)])  # fmt: skip
 
 
 @pytest.mark.parametrize(

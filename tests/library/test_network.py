@@ -147,9 +147,41 @@ def test_maxout_can_be_any_convex_function_of_k_pieces(weights, bias, function):
     np.testing.assert_allclose(net(z), function(z), atol=1e-15)
 
 
+def test_a_gate_multiplies_the_first_half_by_the_activated_second():
+    layer = al.Gated("relu")
+    z = np.array([[2.0, -3.0, 0.5, -1.0], [5.0, 7.0, 0.0, 2.0]])
+    np.testing.assert_array_equal(layer.forward(z), [[1, 0], [0, 14]])
+    grad = layer.backward(np.array([[10.0, 20.0], [30.0, 40.0]]))
+    np.testing.assert_array_equal(grad, [[5, 0, 20, 0], [0, 80, 0, 280]])  # relu'(0) = 0
+    assert layer.parameters() == layer.gradients() == []
+
+
+@pytest.mark.parametrize("activation", al.ACTIVATIONS)
+def test_a_gate_is_the_catalogues_activation(activation):
+    values, gates = np.array([[0.5, -2.0]]), np.array([[-1.5, 0.75]])
+    found = al.Gated(activation).forward(np.hstack([values, gates]))
+    np.testing.assert_allclose(found, values * al.ACTIVATIONS[activation](gates), rtol=1e-15)
+
+
+def test_a_gate_has_float16s_room_and_passes_nan_on():
+    z = np.array([[2.0, 2.0, 12.0, -12.0]], np.float16)
+    exact = z[:, :2] * al.silu(z[:, 2:].astype(float))
+    np.testing.assert_allclose(al.Gated("silu").forward(z), exact, rtol=1e-3)
+    assert np.isnan(al.Gated("silu").forward([[1.0, np.nan, np.nan, 1.0]])).all()
+
+
+@pytest.mark.parametrize("inputs", [1, 3, 0])
+def test_a_gate_needs_a_partner_for_each_value(inputs):
+    with pytest.raises(ValueError, match=f"even number of inputs, .* got {inputs}; let the layer"):
+        al.Gated("silu").forward(np.zeros((2, inputs)))
+
+
 @pytest.mark.parametrize("dtype", [np.float32, float])
 def test_new_layers_keep_the_type(dtype):
-    net = dense_then(al.PReLU(6), al.Maxout(2)).astype(dtype)
+    net = dense_then(al.PReLU(6), al.Maxout(2), al.PReLU(3)).astype(dtype)
+    net.backward(net(x.astype(dtype)))
+    assert {a.dtype for a in (*net.parameters(), *net.gradients())} == {np.dtype(dtype)}
+    net = dense_then(al.Gated("silu")).astype(dtype)
     net.backward(net(x.astype(dtype)))
     assert {a.dtype for a in (*net.parameters(), *net.gradients())} == {np.dtype(dtype)}
 
@@ -201,8 +233,10 @@ SLOPES.slope[...] = [0.25, -0.5, 0.0, 1.0, 2.0, 0.1]
 @pytest.mark.parametrize(
     "layers",
     [[SLOPES], [al.Maxout(2)], [al.Maxout(3)], [al.Maxout(6)], [al.Maxout(1)],
-     [al.PReLU(6), al.Maxout(2), al.PReLU(3, slope=-0.3)], [al.Activate("gelu"), al.Maxout(3)]],
-    ids=["PReLU", "Maxout 2", "Maxout 3", "Maxout 6", "Maxout 1", "PReLU and Maxout", "gelu"],
+     [al.PReLU(6), al.Maxout(2), al.PReLU(3, slope=-0.3)], [al.Activate("gelu"), al.Maxout(3)],
+     *[[al.Gated(name)] for name in al.ACTIVATIONS], [al.Gated("silu"), al.PReLU(3)]],
+    ids=["PReLU", "Maxout 2", "Maxout 3", "Maxout 6", "Maxout 1", "PReLU and Maxout", "gelu",
+         *[f"gated {name}" for name in al.ACTIVATIONS], "gated and PReLU"],
 )  # fmt: skip
 @pytest.mark.parametrize("loss", ["squared_error", "softmax_cross_entropy"])
 def test_back_propagation_is_right_with_every_layer(layers, loss):

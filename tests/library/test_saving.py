@@ -24,7 +24,8 @@ def every_layer(seed=0, slope=0.1):
     activation = al.ACTIVATIONS["leaky_relu"].with_params(slope=slope)
     return al.Network(
         [al.Dense(3, 8, rng=rng(seed)), al.PReLU(8, slope=0.3), al.Activate(activation),
-         al.Maxout(2), al.Activate("gelu"), al.Dense(4, 2, rng=rng(seed), bias=0.5)]
+         al.Maxout(2), al.Activate("gelu"), al.Gated(al.ACTIVATIONS["elu"].with_params(alpha=0.5)),
+         al.Dense(2, 2, rng=rng(seed), bias=0.5)]
     )  # fmt: skip
 
 
@@ -204,7 +205,7 @@ def with_weights(weights):
         (lambda: al.Network([al.Activate(OWN)]), TypeError,
          r"^the activation 'relu' of layers\[0\] cannot be saved: it is not the catalogue's"),
         (lambda: al.Network([al.Activate("relu"), OwnLayer()]), TypeError,
-         r"^layers\[1\] is a OwnLayer, which cannot be saved: .*Dense, Activate, PReLU, Maxout"),
+         r"^layers\[1\] is a OwnLayer, which cannot be saved: .*Activate, PReLU, Maxout, Gated"),
         (lambda: al.Network([OwnDense(2, 2, rng=rng())]), TypeError, r"^layers\[0\] is a OwnDense"),
         (lambda: OwnNetwork([al.Maxout(1)]), TypeError, r"^a OwnNetwork cannot.*Network\(net.lay"),
         (lambda: with_weights([[1.0] * 8] * 3), ValueError, None),
@@ -362,11 +363,12 @@ def test_what_is_in_the_file_is_documented(tmp_path):
             {"layer": "Activate", "activation": "leaky_relu", "params": ["slope"]},
             {"layer": "Maxout", "k": 2},
             {"layer": "Activate", "activation": "gelu", "params": []},
+            {"layer": "Gated", "activation": "elu", "params": ["alpha"]},
             {"layer": "Dense"},
         ],
     }
-    assert set(arrays) == {"0.weights", "0.bias", "1.slope", "2.activation.slope", "5.weights",
-                           "5.bias"}  # fmt: skip
+    assert set(arrays) == {"0.weights", "0.bias", "1.slope", "2.activation.slope",
+                           "5.activation.alpha", "6.weights", "6.bias"}  # fmt: skip
 
 
 def changed(**entries):
@@ -392,7 +394,7 @@ CHANGES = {
     "k of text": (layer(3, k="2"), "k must be a whole number"),
     "activation": (layer(2, activation="rellu"), "did you mean 'relu'"),
     "parameter": (layer(4, params=["slope"]), "4.activation.slope"),
-    "missing array": (lambda header, arrays: arrays.pop("5.bias"), "5.bias"),
+    "missing array": (lambda header, arrays: arrays.pop("6.bias"), "6.bias"),
     "more arrays": (array("9.weights", np.ones(2)), "it holds 9.weights, which no layer has"),
     "sizes": (array("0.bias", np.ones(3)), r"layers\[0\] must .* shapes \[\(3, 8\), \(3,\)\]"),
     "a bias as large as the weights": (array("0.bias", np.ones((3, 8))), r"layers\[0\] must be"),
@@ -405,8 +407,8 @@ CHANGES = {
     ),
     "half a stack": (array("0.weights", np.ones((2, 3, 8))), r"layers\[0\] must be"),
     "slopes in rows": (array("1.slope", np.ones((2, 8))), r"layers\[1\] must be"),
-    "whole numbers": (array("5.bias", np.ones(2, int)), r"layers\[5\] must be arrays of floats"),
-    "text": (array("5.bias", np.array(["a", "b"])), r"layers\[5\] must be arrays of floats"),
+    "whole numbers": (array("6.bias", np.ones(2, int)), r"layers\[6\] must be arrays of floats"),
+    "text": (array("6.bias", np.array(["a", "b"])), r"layers\[6\] must be arrays of floats"),
     "slope of nan": (array("2.activation.slope", np.array(np.nan)), "slope must be finite"),
     "slope of text": (array("2.activation.slope", np.array("1")), "slope must"),
 }

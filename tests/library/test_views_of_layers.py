@@ -64,6 +64,7 @@ LAYERS = {
     "Dense": dense,
     "PReLU": prelu,
     "Maxout": lambda: al.Maxout(3),
+    "Gated": lambda: al.Gated("silu"),
     "a slope per feature": slopes_per_feature,
     "network": network,
     **{name: lambda name=name: al.Activate(name) for name in al.ACTIVATIONS},
@@ -222,6 +223,9 @@ def test_fewer_axes_are_refused_or_taken(layer, shape):
             made.forward(x)
     elif isinstance(made, al.Maxout) and not shape:
         with pytest.raises(ValueError, match="a single number"):
+            made.forward(x)
+    elif isinstance(made, al.Gated) and not shape:
+        with pytest.raises(ValueError, match="even number of inputs"):
             made.forward(x)
     elif layer == "a slope per feature" and not shape:
         with pytest.raises(

@@ -223,6 +223,39 @@ class Maxout(Layer):
         return to_winners(grad, self.winners, self.k)
 
 
+class Gated(Layer):
+    r"""Gated linear unit: $u\,f(v)$; u is the first half of the inputs, v, the gate, the second.
+
+    Put it after `Dense(n_in, 2 * units)`: (n, 2·units) to (n, units). f: a name, or a record such
+    as `ACTIVATIONS["elu"]`; "sigmoid" makes it GLU, "silu" SwiGLU, "gelu" GEGLU, "relu" ReGLU, and
+    "identity" the bilinear unit.
+    Dauphin et al. (2017), https://arxiv.org/abs/1612.08083
+    Shazeer (2020), https://arxiv.org/abs/2002.05202
+    """
+
+    def __init__(self, activation: str | Activation):
+        self.activation = get_activation(activation)
+
+    @checks_input(real_array)
+    def forward(self, z: Array) -> Array:
+        inputs = z.shape[-1] if z.ndim else 1
+        if inputs % 2 or not inputs:
+            raise ValueError(
+                f"a gated layer takes an even number of inputs, values and gates, but got {inputs};"
+                " let the layer before it have 2 outputs per unit"
+            )
+        self.values, gates = z[..., : inputs // 2], z[..., inputs // 2 :]
+        self.gates = gates if z.itemsize > 2 else gates.astype(np.float32)  # as in Activate
+        self.opened = self.activation.formulas[0](self.gates).astype(z.dtype, copy=False)
+        self.output_shape = self.values.shape
+        return self.values * self.opened
+
+    @checks_grad
+    def backward(self, grad: Array, to_input: bool = True) -> Any:
+        slope = self.activation.formulas[1](self.gates).astype(grad.dtype, copy=False)
+        return np.concatenate([grad * self.opened, grad * self.values * slope], axis=-1)
+
+
 def sum_over_examples(grad: Array, shape: tuple[int, ...]) -> Array:
     """Sum over the last axis but one, as a parameter of that shape takes it."""
     if grad.itemsize < 8:  # a sum of many short floats would lose digits

@@ -23,12 +23,14 @@ import numpy as np
 from actloss._checks import finite
 from actloss._types import Array
 from actloss.catalogue import ACTIVATIONS, get_activation
-from actloss.nets.network import Activate, Dense, Layer, Maxout, Network, PReLU
+from actloss.nets.network import Activate, Dense, Gated, Layer, Maxout, Network, PReLU
 from actloss.records import is_of_catalogue
 
 KIND = "actloss network"
 FORMAT = 1
-LAYERS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (Dense, Activate, PReLU, Maxout)}
+LAYERS: dict[str, type[Layer]] = {
+    kind.__name__: kind for kind in (Dense, Activate, PReLU, Maxout, Gated)
+}
 # A long double is another number on another kind of machine.
 LONG_DOUBLE = f"{np.finfo(np.longdouble).nmant} bits, {sys.byteorder}-endian"
 
@@ -122,7 +124,7 @@ def _described(network: Network) -> tuple[dict[str, Any], dict[str, Array]]:
         entry: dict[str, Any] = {"layer": name}
         if isinstance(layer, Maxout):
             entry["k"] = int(layer.k)
-        if isinstance(layer, Activate):
+        if isinstance(layer, (Activate, Gated)):
             activation = layer.activation
             if not is_of_catalogue(activation, ACTIVATIONS):
                 raise TypeError(
@@ -172,11 +174,13 @@ def _made(header: dict[str, Any], arrays: dict[str, Array]) -> Network:
         layer = kind.__new__(kind)
         if isinstance(layer, Maxout):
             layer = Maxout(entry["k"])
-        if isinstance(layer, Activate):
+        if isinstance(layer, (Activate, Gated)):
             params = {key: arrays.pop(f"{position}.activation.{key}") for key in entry["params"]}
             activation = get_activation(entry["activation"])
             params = {key: _native(finite(key, value)) for key, value in params.items()}
-            layer = Activate(activation.with_params(**params) if params else activation)
+            layer = LAYERS[entry["layer"]](
+                activation.with_params(**params) if params else activation
+            )
         for key in layer.names:
             setattr(layer, key, _native(arrays.pop(f"{position}.{key}")))
         _check_shapes(position, layer)

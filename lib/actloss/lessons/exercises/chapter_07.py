@@ -18,55 +18,6 @@ def who_ever_wins(answer):
 
 
 @exercise("7.2")
-def count_parameters(answer):
-    count = whole_number(answer)
-    reasons = {
-        6100: "the biases are missing: one for each piece and one for each output.",
-        6160: "the biases of the 5 outputs are missing.",
-        6105: "the biases of the pieces are missing: each of the 60 has one.",
-        6060: "the outputs are missing: each has a weight for every unit, and a bias.",
-        6125: "each piece has a bias of its own, so there are 60 and not 20.",
-        2125: "that is the network with k = 1: every unit has three pieces.",
-        6375: "the output layer is not tripled: it sees 20 units and has no maxout.",
-        6365: "the outputs see 20 units, not their 60 pieces: the maximum comes in between.",
-    }
-    if count == 6165:
-        return right("6,060 for the 60 pieces and 105 for the outputs.")
-    return wrong(reasons.get(count, "pieces times (inputs + 1), plus outputs times (units + 1)."))
-
-
-@exercise("7.3")
-def mean_square_of_the_greater(answer):
-    value = one_number(answer)
-    if abs(value - 1) <= 0.01:
-        return right("max and min have equal mean squares, together 2; so LeCun's weights suit.")
-    if abs(value - 0.5) <= 0.01:
-        return wrong("that is ReLU, the greater of z and 0; here the other one is random as well.")
-    if abs(value - np.pi**-0.5) <= 0.01:
-        return wrong("that is the mean of the greater; its mean square is asked for.")
-    if abs(value - 1 / np.pi) <= 0.01:
-        return wrong("that is the square of the mean; take the mean of the squares.")
-    if abs(value - (1 - 1 / np.pi)) <= 0.01:
-        return wrong("that is the variance; the mean square has the squared mean in it as well.")
-    if abs(value - 2) <= 0.01:
-        return wrong("2 is max² plus min²; how is it shared between the two?")
-    return wrong("draw 100,000 pairs and average the square of the greater.")
-
-
-@exercise("7.4")
-def tighter_fence(answer):
-    lines = whole_number(answer)
-    if lines == 5:
-        return right("0.75 / cos(π/5) is 0.927, inside the circle; for four lines it is 1.061.")
-    if lines in (3, 4):
-        corner = 0.75 / np.cos(np.pi / lines)
-        return wrong(f"with {lines} lines the corners lie {corner:.3f} from the centre, outside.")
-    if lines > 5:
-        return wrong(f"{lines} lines can do it, but fewer can as well.")
-    return wrong("find the least whole k with 0.75 / cos(π/k) < 1; two lines enclose nothing.")
-
-
-@exercise("7.5")
 def tent(answer):
     try:
         first, second = (np.array(lines, dtype=float) for lines in answer)
@@ -98,6 +49,55 @@ def tent(answer):
 
 def _highest(z, lines):
     return np.max(np.outer(z, lines[:, 0]) + lines[:, 1], axis=1)
+
+
+@exercise("7.3")
+def count_parameters(answer):
+    count = whole_number(answer)
+    reasons = {
+        6100: "the biases are missing: one for each piece and one for each output.",
+        6160: "the biases of the 5 outputs are missing.",
+        6105: "the biases of the pieces are missing: each of the 60 has one.",
+        6060: "the outputs are missing: each has a weight for every unit, and a bias.",
+        6125: "each piece has a bias of its own, so there are 60 and not 20.",
+        2125: "that is the network with k = 1: every unit has three pieces.",
+        6375: "the output layer is not tripled: it sees 20 units and has no maxout.",
+        6365: "the outputs see 20 units, not their 60 pieces: the maximum comes in between.",
+    }
+    if count == 6165:
+        return right("6,060 for the 60 pieces and 105 for the outputs.")
+    return wrong(reasons.get(count, "pieces times (inputs + 1), plus outputs times (units + 1)."))
+
+
+@exercise("7.4")
+def mean_square_of_the_greater(answer):
+    value = one_number(answer)
+    if abs(value - 1) <= 0.01:
+        return right("max and min have equal mean squares, together 2; so LeCun's weights suit.")
+    if abs(value - 0.5) <= 0.01:
+        return wrong("that is ReLU, the greater of z and 0; here the other one is random as well.")
+    if abs(value - np.pi**-0.5) <= 0.01:
+        return wrong("that is the mean of the greater; its mean square is asked for.")
+    if abs(value - 1 / np.pi) <= 0.01:
+        return wrong("that is the square of the mean; take the mean of the squares.")
+    if abs(value - (1 - 1 / np.pi)) <= 0.01:
+        return wrong("that is the variance; the mean square has the squared mean in it as well.")
+    if abs(value - 2) <= 0.01:
+        return wrong("2 is max² plus min²; how is it shared between the two?")
+    return wrong("draw 100,000 pairs and average the square of the greater.")
+
+
+@exercise("7.5")
+def tighter_fence(answer):
+    lines = whole_number(answer)
+    if lines == 5:
+        return right("0.75 / cos(π/5) is 0.927, inside the circle; for four lines it is 1.061.")
+    if lines in (3, 4):
+        corner = 0.75 / np.cos(np.pi / lines)
+        return wrong(f"with {lines} lines the corners lie {corner:.3f} from the centre, outside.")
+    if lines > 5:
+        return wrong(f"{lines} lines can do it, but fewer can as well.")
+    return wrong("find the least whole k with 0.75 / cos(π/k) < 1; two lines enclose nothing.")
 
 
 @exercise("7.6")

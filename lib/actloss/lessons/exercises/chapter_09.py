@@ -29,22 +29,6 @@ def five_targets(answer):
 
 
 @exercise("9.2")
-def cost_of_ignorance(answer):
-    answer = one_number(answer)
-    if rounds_to(answer, np.log(23), 2):
-        return right("ln 23: a first loss far above it means that something is wrong already.")
-    if abs(answer + np.log(23)) <= 0.005:
-        return wrong("the sign is wrong: a loss is -ln q, and not negative.")
-    if abs(answer - np.log2(23)) <= 0.005:
-        return wrong("that is in bits; nats are asked for, so take the natural logarithm.")
-    if abs(answer - 3 * np.log(23)) < 0.02:
-        return wrong("that is for a phrase of three words; the mean per word is asked for.")
-    if abs(answer - 1 / 23) <= 0.005:
-        return wrong("that is the probability of each word; the loss is its surprise.")
-    return wrong("each word gets the probability 1/23; how surprising is the right one?")
-
-
-@exercise("9.3")
 def counts(loss_and_pull):
     rng = np.random.default_rng(9)
     z, y = rng.normal(size=12), rng.integers(0, 6, 12).astype(float)
@@ -81,7 +65,7 @@ def _count_mistake(loss, short, log_factorial, z, y):
     return "-ln q is m - y ln m + ln y!, with m = exp(z) and so ln m = z."
 
 
-@exercise("9.4")
+@exercise("9.3")
 def length_of_memory(answer):
     answer = one_number(answer)
     if answer == 44:
@@ -98,6 +82,22 @@ def length_of_memory(answer):
         f"each step multiplies by the weight times tanh'(0) = 1, so after {answer:g} steps "
         f"{0.9**answer:.2g} is left; give the first step that leaves less than 0.01."
     )
+
+
+@exercise("9.4")
+def cost_of_ignorance(answer):
+    answer = one_number(answer)
+    if rounds_to(answer, np.log(23), 2):
+        return right("ln 23: a first loss far above it means that something is wrong already.")
+    if abs(answer + np.log(23)) <= 0.005:
+        return wrong("the sign is wrong: a loss is -ln q, and not negative.")
+    if abs(answer - np.log2(23)) <= 0.005:
+        return wrong("that is in bits; nats are asked for, so take the natural logarithm.")
+    if abs(answer - 3 * np.log(23)) < 0.02:
+        return wrong("that is for a phrase of three words; the mean per word is asked for.")
+    if abs(answer - 1 / 23) <= 0.005:
+        return wrong("that is the probability of each word; the loss is its surprise.")
+    return wrong("each word gets the probability 1/23; how surprising is the right one?")
 
 
 @exercise("9.5")
