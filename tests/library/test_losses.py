@@ -21,7 +21,7 @@ def of(*kinds):
     return pytest.mark.parametrize("record", some.values(), ids=some)
 
 
-of_numbers = of("number", "class", "sign")
+of_numbers = of("number", "count", "class", "sign")
 of_rows = of("label", "teacher")
 of_labels = of("label")
 
@@ -308,12 +308,11 @@ def test_training_refuses_shapes_that_numpy_would_combine(record):
 
 @every_variant
 def test_there_is_no_mean_of_nothing(record):
-    shape = (0, 5) if reference.LOSSES[record.name].rows else (0,)
-    target = np.zeros(shape) if reference.LOSSES[record.name].target != "label" else []
-    assert record.per_example(np.zeros(shape), target).shape == (0,)
+    prediction, target = example(record, (0,))
+    assert record.per_example(prediction, target).shape == (0,)
     for function in (record, record.grad):
         with pytest.raises(ValueError, match=f"{record.name} has no mean over 0 examples; give at"):
-            function(np.zeros(shape), target)
+            function(prediction, target)
 
 
 def test_there_is_no_mean_over_classes_without_weight():
@@ -351,7 +350,7 @@ def test_nan_in_the_target_is_passed_on(record):
 def test_float32_stays_float32(record):
     prediction, target = example(record, dtype=np.float32)
     targets = [target]
-    if reference.LOSSES[record.name].target in ("number", "class"):
+    if reference.LOSSES[record.name].target in ("number", "count", "class"):
         targets += [target.astype(float), np.round(target).astype(int), 1]
     for y in targets:
         for function in (record.per_example, record.grad):
@@ -436,7 +435,8 @@ def test_logits_need_classes(record, logits):
 @pytest.mark.parametrize("shapes", [((4,), (4, 1)), ((4, 1), (4,)), ((4,), (3,))], ids=str)
 def test_shapes_that_numpy_would_combine_are_refused(record, shapes):
     prediction, target = np.full(shapes[0], 0.5), np.full(shapes[1], 0.5)
-    names = "prediction and target" if record.takes == "values" else f"{record.takes} and labels"
+    names = {"values": "prediction and target", "log_rates": "log_rates and counts"}
+    names = names.get(record.takes, f"{record.takes} and labels")
     message = (
         rf"^{names} must have the same shape, but have \(4.*\) and \(.*\); reshape one of them"
     )
@@ -898,8 +898,9 @@ def test_large_margin_softmax_of_huge_and_tiny_vectors():
 @every_variant
 def test_the_callers_floating_point_settings_change_nothing(record):
     prediction, target = example(record, (4, 2))
-    if record.takes == "logits" and reference.LOSSES[record.name].rows:
+    if reference.LOSSES[record.name].rows:
         prediction, target = example(record, (4,))
+    if record.takes == "logits" and reference.LOSSES[record.name].rows:
         prediction = prediction * 745
     if record.takes == "values":
         prediction = prediction * 1e300
