@@ -115,7 +115,7 @@ def pair(d, record):
     if kind == "draw":
         return {"prediction": d.values((*d.shape, 2)), "target": d.values()}
     if kind == "count":
-        return {"log_rates": d.values(), "counts": d.values() ** 2}
+        return {"log_rates": d.values(), "counts": np.abs(d.values())}
     if record.takes == "values":
         return {"prediction": d.values(), "target": d.values()}
     if kind == "label":

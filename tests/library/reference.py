@@ -190,7 +190,7 @@ def crps_gaussian_grad(row, y):
 
 
 def rate_less_count(z, y):
-    return mp.expm1(z) + (1 - y)
+    return mp.expm1(z) + (1 - y) if abs(z) < 1 else mp.exp(z) - y
 
 
 def negative_binomial(z, y, dispersion):
