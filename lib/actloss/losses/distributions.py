@@ -29,9 +29,9 @@ def gaussian_likelihood(prediction: Array, target: Array) -> Array:
     >>> gaussian_likelihood([[0.0, 0.0], [0.0, np.log(2)]], [2.0, 2.0]).round(3)
     array([2.   , 1.193])
     """
-    s = prediction[..., 1]
-    w = _in_spreads(target, prediction)
-    return s + np.where(s == np.inf, 0.0, w * (w / 2))
+    s, w = prediction[..., 1], _in_spreads(target, prediction)
+    misfit = w * (w / 2)
+    return np.where(misfit == np.inf, misfit, s + misfit)  # also where s is -inf
 
 
 @gradient(of=normals)
