@@ -207,9 +207,9 @@ def test_the_best_constant_is_mean_median_or_quantile():
         (lambda: al.expectile_grad([2.0, 3.0, 1.0], [2.0] * 3, tau=0.75), [0, 0.5, -1.5]),
         (
             lambda: al.gaussian_likelihood_grad(
-                [[0, 0], [3, -np.inf], [0, -np.inf], [0, np.inf]], [2, 3, 3, 3]
+                [[0, 0], [3, -np.inf], [0, -np.inf], [0, np.inf], [0, 1e4]], [2, 3, 3, 3, np.inf]
             ),
-            [[-2, -3], [0, 1], [-np.inf, -np.inf], [0, 1]],
+            [[-2, -3], [0, 1], [-np.inf, -np.inf], [0, 1], [-np.inf, -np.inf]],
         ),
         (
             lambda: al.crps_gaussian_grad([[3, 0.0], [0, -np.inf], [9, -np.inf]], [3, 3, 3])[:, 0],

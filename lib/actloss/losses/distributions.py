@@ -39,7 +39,7 @@ def gaussian_likelihood_grad(prediction: Array, target: Array) -> Array:
     r"""Gradient of the normal likelihood: $-(y - \mu) e^{-2s}$ and $1 - ((y - \mu) e^{-s})^2$."""
     w = _in_spreads(target, prediction)
     root = np.exp(-prediction[..., 1] / 2)
-    in_mean = np.where(w == 0, 0.0, -w * root * root)
+    in_mean = np.where((w == 0) | np.isinf(w), -w, -w * root * root)
     return np.stack([in_mean, (1 - w) * (1 + w)], axis=-1)
 
 
@@ -57,10 +57,8 @@ def crps_gaussian(prediction: Array, target: Array) -> Array:
     array([1.453, 2.   ])
     """
     size = np.abs(_in_spreads(target, prediction))
-    residual, half = (
-        np.abs(target - prediction[..., 0]),
-        np.abs(target / 2 - prediction[..., 0] / 2),
-    )
+    mean = prediction[..., 0]
+    residual, half = np.abs(target - mean), np.abs(target / 2 - mean / 2)
     within, spread = _within(size), _times_sigma(_excess(size), prediction)
     value = np.where(size == 0, 0.0, residual * within) + spread
     huge = np.where(half == np.inf, half, 2 * (half * within + spread / 2))
