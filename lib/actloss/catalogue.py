@@ -133,6 +133,33 @@ LOSSES: dict[str, Loss] = _catalogue(
         {"tau": 0.5},
     ),
     Loss(
+        "expectile", losses.expectile, losses.expectile_grad,
+        r"|\tau - [y < p]|\,(y - p)^2", "Newey & Powell (1987)", "values", {"tau": 0.5},
+    ),
+    Loss(
+        "student_t", losses.student_t, losses.student_t_grad,
+        r"\frac{\nu + 1}{2} \ln\left(1 + \frac{(p - y)^2}{\nu c^2}\right)",
+        "Lange et al. (1989)", "values", {"dof": 4.0, "scale": 1.0},
+    ),
+    Loss(
+        "gaussian_likelihood", losses.gaussian_likelihood, losses.gaussian_likelihood_grad,
+        r"s + \frac12 ((y - \mu) e^{-s})^2", "Nix & Weigend (1994)", "values",
+    ),
+    Loss(
+        "crps_gaussian", losses.crps_gaussian, losses.crps_gaussian_grad,
+        r"\sigma (w (2 \Phi(w) - 1) + 2 \varphi(w) - 1/\sqrt{\pi})",
+        "Gneiting & Raftery (2007)", "values",
+    ),
+    Loss(
+        "poisson", losses.poisson, losses.poisson_grad,
+        "e^z - y z", "McCullagh & Nelder (1989)", "log_rates",
+    ),
+    Loss(
+        "negative_binomial", losses.negative_binomial, losses.negative_binomial_grad,
+        r"(y + 1/\alpha) \ln(1 + \alpha e^z) - y (z + \ln\alpha)",
+        "Lawless (1987)", "log_rates", {"dispersion": 1.0},
+    ),
+    Loss(
         "zero_one", losses.zero_one, losses.zero_one_grad,
         r"1 \text{ if } \arg\max_k z_k \ne y \text{ else } 0", "", "logits",
     ),

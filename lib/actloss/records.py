@@ -94,7 +94,7 @@ class Loss:
 
     Call the record for the mean over examples, `per_example` for the unaveraged values, `grad`
     for the gradient of the mean. `takes` says what the prediction must be: "values", "probs"
-    (probabilities) or "logits".
+    (probabilities), "logits" or "log_rates" (logarithms of the rates of counts).
     """
 
     name: str

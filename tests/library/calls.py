@@ -88,6 +88,9 @@ PARAMETERS = {
     "tau": lambda d: float(d.rng.uniform(0.01, 0.99)),
     "smoothing": lambda d: float(d.rng.uniform(0.01, 0.99)),
     "gamma": Draw.positive,
+    "dof": Draw.per_channel,
+    "scale": Draw.per_channel,
+    "dispersion": Draw.per_channel,
     "temperature": Draw.positive,
     "class_weights": lambda d: d.rng.random(d.rows[-1]) + 0.1,
 }
@@ -108,9 +111,13 @@ def of_activation(record, prime):
 
 def pair(d, record):
     """A prediction and a target for the loss, under their own names."""
+    kind = reference.LOSSES[record.name].target
+    if kind == "draw":
+        return {"prediction": d.values((*d.shape, 2)), "target": d.values()}
+    if kind == "count":
+        return {"log_rates": d.values(), "counts": np.abs(d.values())}
     if record.takes == "values":
         return {"prediction": d.values(), "target": d.values()}
-    kind = reference.LOSSES[record.name].target
     if kind == "label":
         rows = d.rows
         soft = record.name == "softmax_cross_entropy" and d.rng.random() < 0.4

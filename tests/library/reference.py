@@ -34,8 +34,9 @@ class Reference(NamedTuple):
 class LossReference(NamedTuple):
     """A loss: value and gradient for one number and its target, or for a row of logits.
 
-    target: what belongs to a prediction: a "number", a "class" (0 or 1), a "sign" (-1 or 1), the
-    "label" of a row of logits or the row of a "teacher".
+    target: what belongs to a prediction: a "number", a "count", a "class" (0 or 1), a "sign" (-1 or
+    1), the "label" of a row of logits, the row of a "teacher", or the "draw" from the normal
+    distribution whose mean and logarithm of the spread are the row.
     """
 
     value: Callable
@@ -45,7 +46,7 @@ class LossReference(NamedTuple):
 
     @property
     def rows(self):
-        return self.target in ("label", "teacher")
+        return self.target in ("label", "teacher", "draw")
 
 
 def sigmoid(z):
@@ -151,6 +152,56 @@ def log_cosh(p, y):
     return r + mp.log1p(mp.expm1(-2 * r) / 2) if r > mp.mpf("1e-3") else mp.log1p(mp.cosh(r) - 1)
 
 
+def expectile_weight(p, y, tau):
+    return mp.mpf(tau) if y > p else 1 - mp.mpf(tau)
+
+
+def student_t(p, y, dof, scale):
+    r = (p - y) / scale
+    return (mp.mpf(dof) + 1) / 2 * mp.log1p(r * r / dof)
+
+
+def student_t_grad(p, y, dof, scale):
+    return (mp.mpf(dof) + 1) * (p - y) / (dof * mp.mpf(scale) ** 2 + (p - y) ** 2)
+
+
+def gaussian_likelihood(row, y):
+    mean, s = row
+    return s + ((y - mean) / mp.exp(s)) ** 2 / 2
+
+
+def gaussian_likelihood_grad(row, y):
+    mean, s = row
+    return [(mean - y) / mp.exp(2 * s), 1 - ((y - mean) / mp.exp(s)) ** 2]
+
+
+def crps_gaussian(row, y):
+    mean, s = row
+    w = abs(y - mean) / mp.exp(s)
+    within = mp.erf(min(w, mp.mpf(1000)) / mp.sqrt(2))
+    return abs(y - mean) * within + mp.exp(s) * (2 * density(w) - 1 / mp.sqrt(mp.pi))
+
+
+def crps_gaussian_grad(row, y):
+    mean, s = row
+    w = (y - mean) / mp.exp(s)
+    within = mp.erf(max(min(w, mp.mpf(1000)), mp.mpf(-1000)) / mp.sqrt(2))
+    return [-within, mp.exp(s) * (2 * density(w) - 1 / mp.sqrt(mp.pi))]
+
+
+def rate_less_count(z, y):
+    return mp.expm1(z) + (1 - y) if abs(z) < 1 else mp.exp(z) - y
+
+
+def negative_binomial(z, y, dispersion):
+    odds = dispersion * mp.exp(z)
+    return y * mp.log1p(1 / odds) + mp.log1p(odds) / dispersion
+
+
+def negative_binomial_grad(z, y, dispersion):
+    return rate_less_count(z, y) / (1 + dispersion * mp.exp(z))
+
+
 def binary_cross_entropy(p, y):
     return -y * mp.log(p) - (1 - y) * mp.log1p(-p)
 
@@ -241,6 +292,25 @@ LOSSES = {
     ),
     "log_cosh": LossReference(log_cosh, lambda p, y: mp.tanh(p - y)),
     "quantile": LossReference(quantile, quantile_grad, variants=({"tau": 0.1}, {"tau": 0.9})),
+    "expectile": LossReference(
+        lambda p, y, tau: expectile_weight(p, y, tau) * (p - y) ** 2,
+        lambda p, y, tau: 2 * expectile_weight(p, y, tau) * (p - y),
+        variants=({"tau": 0.1}, {"tau": 0.9}),
+    ),
+    "student_t": LossReference(
+        student_t,
+        student_t_grad,
+        variants=({"dof": 1.0}, {"dof": 30.0, "scale": 0.5}, {"scale": 7.0}),
+    ),
+    "gaussian_likelihood": LossReference(gaussian_likelihood, gaussian_likelihood_grad, "draw"),
+    "crps_gaussian": LossReference(crps_gaussian, crps_gaussian_grad, "draw"),
+    "poisson": LossReference(lambda z, y: mp.exp(z) - y * z, rate_less_count, "count"),
+    "negative_binomial": LossReference(
+        negative_binomial,
+        negative_binomial_grad,
+        "count",
+        variants=({"dispersion": 0.25}, {"dispersion": 3.0}),
+    ),
     "zero_one": LossReference(
         lambda z, label: mp.mpf(z.index(max(z)) != label),
         lambda z, label: [mp.mpf(0)] * len(z),
@@ -331,6 +401,12 @@ def example(name, shape=(6,), dtype=float, classes=5):
     rng = np.random.default_rng(0)
     kind = LOSSES[name].target
     prediction = rng.normal(size=(*shape, classes) if LOSSES[name].rows else shape)
+    if kind == "draw":
+        prediction = rng.normal(size=(*shape, 2))
+        return prediction.astype(dtype), rng.normal(size=shape).astype(dtype)
+    if kind == "count":
+        target = rng.integers(0, 6, size=shape)
+        return prediction.astype(dtype), np.asarray(target).astype(dtype)
     if kind == "number":
         prediction, target = rng.uniform(0.2, 0.8, shape), rng.uniform(0, 1, shape)
         return prediction.astype(dtype), target.astype(dtype)

@@ -57,7 +57,7 @@ def test_an_activation_is_the_pair_of_that_name(name):
 @pytest.mark.parametrize("name", al.LOSSES)
 def test_a_loss_is_the_pair_of_that_name(name):
     record = al.LOSSES[name]
-    assert record.takes in ("values", "probs", "logits")
+    assert record.takes in ("values", "probs", "logits", "log_rates")
     assert record.function is getattr(al, name)
     assert record.gradient is getattr(al, name + "_grad")
 

@@ -18,17 +18,21 @@ import actloss as al
 
 VALUE = {"gelu": 10.0}  # a product of several factors, each with an error of its own
 DERIVATIVE = {"gelu": 10.0, "mish": 10.0}
-LOSS = {"sigmoid_cross_entropy": 2.0, "focal": 8.0}
-GRADIENT = {"sigmoid_cross_entropy": 2.0, "focal": 8.0}
+LOSS = {"sigmoid_cross_entropy": 2.0, "focal": 8.0, "student_t": 6.0}
+GRADIENT = {"sigmoid_cross_entropy": 2.0, "focal": 8.0, "student_t": 6.0}
+DRAW = 8.0
 SOFTMAX = 8.0
 NARROW = 0.51  # float32: computed in float64, rounded once
 SUBNORMAL = 1e-320  # the error that is left where e^z itself has lost its digits, below -708
 
 ACTIVATIONS = dict(reference.variants(al.ACTIVATIONS, reference.ACTIVATIONS))
 LOSSES = dict(reference.variants(al.LOSSES, reference.LOSSES))
-ROWS = {k: v for k, v in LOSSES.items() if reference.LOSSES[v.name].rows}
-NUMBERS = {k: v for k, v in LOSSES.items() if k not in ROWS}
-TARGETS = {"number": (0.0, 1.0, -3.0), "class": (0.0, 1.0), "sign": (-1.0, 1.0)}
+ROWS = {k: v for k, v in LOSSES.items() if reference.LOSSES[v.name].target in ("label", "teacher")}
+DRAWS = {k: v for k, v in LOSSES.items() if reference.LOSSES[v.name].target == "draw"}
+NUMBERS = {k: v for k, v in LOSSES.items() if k not in ROWS and k not in DRAWS}
+TARGETS = {
+    "number": (0.0, 1.0, -3.0), "count": (0.0, 1.0, 3.0), "class": (0.0, 1.0), "sign": (-1.0, 1.0)
+}  # fmt: skip
 PROBABILITIES = np.array(
     [1e-320, 1e-300, 1e-17, 1e-3, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1 - 2**-40, 1 - 2**-53]
 )
@@ -115,8 +119,8 @@ def loss_parts(record, dtype=float):
     """(part, target, values, true values) on the grid, for each target that the loss takes."""
     entry, params = reference.LOSSES[record.name], record.params
     grid = predictions(record, dtype)
-    targets = TARGETS[entry.target] if record.takes == "values" else (0.0, 1.0)
-    for y in TARGETS["sign"] if entry.target == "sign" else targets:
+    of_kind = record.takes in ("values", "log_rates") or entry.target == "sign"
+    for y in TARGETS[entry.target] if of_kind else (0.0, 1.0):
         for part, function in (("value", record.function), ("gradient", record.gradient)):
             formula = getattr(entry, part)
             pairs = [(mp.mpf(p), mp.mpf(y)) for p in grid.astype(float).tolist()]
@@ -130,8 +134,12 @@ def test_losses_of_numbers(record):
     for part, y, values, true in loss_parts(record):
         bound = (LOSS if part == "value" else GRADIENT).get(record.name, 4.0) + 0.5 * (weight != 1)
         error = true.ulps(values)
-        if record.takes == "logits":
+        if record.takes in ("logits", "log_rates"):
             error[np.isclose(values, true.high, rtol=0, atol=SUBNORMAL)] = 0
+        if record.takes == "log_rates" and y > 1:  # crosses 0: exact beside its two terms
+            grid = predictions(record)
+            beside = (np.abs(grid) <= 4) & (error > bound)
+            error[beside] = true.ulps(values, scale=y * np.clip(np.abs(grid), 1, 4))[beside]
         worst = np.argmax(error)
         assert error[worst] <= bound, f"{part} at {predictions(record)[worst]!r}, {y}"
 
@@ -236,6 +244,58 @@ def test_losses_of_rows_in_float32(record, spread):
     assert error.max() <= NARROW
 
 
+def draws():
+    """Means, logarithms of spreads and draws: distances of 0 to 40 spreads, and far ones."""
+    rng = np.random.default_rng(0)
+    s = np.concatenate([rng.uniform(-3, 3, 300), rng.uniform(-300, 300, 100)])
+    mean = np.append(rng.normal(size=300), np.zeros(100))
+    distance = rng.choice([0.0, 1e-9, 1e-3, 0.4, 1.0, 3.0, 12.0, 41.0, 1e5], 400)
+    return np.stack([mean, s], axis=1), mean + distance * rng.normal(size=400) * np.exp(s)
+
+
+@every(DRAWS)
+def test_losses_of_normal_distributions(record):
+    """Sums of terms of both signs: exact beside the terms."""
+    entry = reference.LOSSES[record.name]
+    rows, targets = draws()
+    pairs = [([mp.mpf(v) for v in row], mp.mpf(y))
+             for row, y in zip(rows.tolist(), targets.tolist(), strict=True)]  # fmt: skip
+    value = reference.exact([entry.value(*pair) for pair in pairs])
+    w = (targets - rows[:, 0]) / np.exp(rows[:, 1])
+    scale = np.maximum(np.abs(rows[:, 1]), w * w) if record.name == "gaussian_likelihood" else None
+    assert value.ulps(record.per_example(rows, targets), scale=scale).max() <= DRAW
+    slopes = record.gradient(rows, targets)
+    of_mean, of_s = (reference.exact([entry.gradient(*pair)[i] for pair in pairs]) for i in (0, 1))
+    assert of_mean.ulps(slopes[:, 0]).max() <= DRAW
+    scale = np.maximum(1, w * w) if record.name == "gaussian_likelihood" else np.exp(rows[:, 1])
+    assert of_s.ulps(slopes[:, 1], scale=scale).max() <= DRAW
+
+
+@every(DRAWS)
+def test_losses_of_normal_distributions_in_float32(record):
+    rows, targets = (array[:300].astype(np.float32) for array in draws())
+    for function in (record.per_example, record.gradient):
+        wide = function(rows.astype(float), targets.astype(float))
+        narrow = function(rows, targets)
+        assert narrow.dtype == np.float32
+        np.testing.assert_array_equal(narrow, wide.astype(np.float32))
+
+
+@every(DRAWS)
+def test_no_finite_normal_distribution_gives_nan(record):
+    ends = [-1.7e308, -1e300, -800.0, 0.0, 5e-324, 800.0, 1e300, 1.7e308]
+    mean, s, y = (array.ravel() for array in np.meshgrid(ends, ends, ends))
+    rows = np.stack([mean, s], axis=1)
+    values, slopes = record.per_example(rows, y), record.gradient(rows, y)
+    assert not np.isnan(values).any()
+    assert not np.isnan(slopes).any()
+    entry = reference.LOSSES[record.name]
+    some = np.abs(s) <= 800
+    true = [entry.value([mp.mpf(m), mp.mpf(v)], mp.mpf(t))
+            for m, v, t in zip(mean[some], s[some], y[some], strict=True)]  # fmt: skip
+    np.testing.assert_allclose(values[some], [float(v) for v in true], rtol=1e-13)
+
+
 def true_logsumexp(row):
     return mp.log(mp.fsum(mp.exp(v) for v in row))
 
@@ -286,10 +346,15 @@ HUGE = np.array([1e16, 1e300, 1e308, 1.7e308])
 @every({k: v for k, v in NUMBERS.items() if v.takes != "probs"})
 def test_no_finite_number_gives_nan_or_an_inf_that_is_not_true(record):
     entry, params = reference.LOSSES[record.name], record.params
-    targets = {"number": [-1.7e308, 0.0, 1.7e308], "class": [0.0, 1.0], "sign": [-1.0, 1.0]}
-    kinds = targets[entry.target] if record.takes == "values" else targets["class"]
+    targets = {
+        "number": [-1.7e308, 0.0, 1.7e308],
+        "count": [0.0, 1.0, 1.7e308],
+        "class": [0.0, 1.0],
+        "sign": [-1.0, 1.0],
+    }
+    kinds = targets["class"] if record.takes == "logits" and entry.target != "sign" else None
     grid = np.concatenate([-HUGE, HUGE])
-    for y in targets["sign"] if entry.target == "sign" else kinds:
+    for y in kinds or targets[entry.target]:
         y_all = np.full_like(grid, y)
         pairs = [(mp.mpf(p), mp.mpf(y)) for p in grid.tolist()]
         for function, formula in (

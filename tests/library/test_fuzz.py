@@ -115,10 +115,14 @@ NUMBER_FAULTS = {
     "other length": lambda v: np.full(19, 0.5),
     "huge": lambda v: 10**400,
 }
-PARAMETERS_OF_ARRAYS = ("slope", "alpha", "delta", "positive_weight", "class_weights")
+PARAMETERS_OF_ARRAYS = ("slope", "alpha", "delta", "positive_weight", "class_weights",
+                        "dof", "scale", "dispersion")  # fmt: skip
 ANY_SHAPE = ("softmax", "log_softmax", "logsumexp", "entropy", "numerical_gradient")
 # A record calls its arguments prediction and target; what these are, its loss says.
-SAY = {"prediction": ("prediction", "probs", "logits"), "target": ("target", "labels", "teacher")}
+SAY = {
+    "prediction": ("prediction", "probs", "logits", "log_rates"),
+    "target": ("target", "labels", "teacher", "counts"),
+}
 
 
 def wrong(name, argument, fault):

@@ -21,7 +21,7 @@ def of(*kinds):
     return pytest.mark.parametrize("record", some.values(), ids=some)
 
 
-of_numbers = of("number", "class", "sign")
+of_numbers = of("number", "count", "class", "sign")
 of_rows = of("label", "teacher")
 of_labels = of("label")
 
@@ -84,6 +84,39 @@ def test_a_single_target_goes_with_every_prediction(record):
 # --- by hand ---
 
 BY_HAND = {
+    "expectile": ([1.0, 1.0, 1.0], [3.0, 1.0, 0.0], [2.0, 0.0, 0.5]),
+    "student_t": (
+        [2.0, -6.0, np.inf],
+        [0.0, 0.0, 0.0],
+        [2.5 * np.log(2), 2.5 * np.log(10), np.inf],
+    ),
+    "gaussian_likelihood": (
+        [
+            [0.0, 0.0],
+            [1.0, np.log(2)],
+            [3.0, -np.inf],
+            [0.0, -np.inf],
+            [0.0, np.inf],
+            [np.inf, 0.0],
+        ],
+        [2.0, 3.0, 3.0, 3.0, 3.0, 3.0],
+        [2.0, np.log(2) + 0.5, -np.inf, np.inf, np.inf, np.inf],
+    ),
+    "crps_gaussian": (
+        [[0.0, -np.inf], [3.0, -np.inf], [0.0, 0.0], [0.0, np.inf], [np.inf, 0.0]],
+        [3.0, 3.0, 0.0, 3.0, 3.0],
+        [3.0, 0.0, (np.sqrt(2) - 1) / np.sqrt(np.pi), np.inf, np.inf],
+    ),
+    "poisson": (
+        [0.0, np.log(3), -np.inf, -np.inf, np.inf, np.inf],
+        [3, 3, 0, 1, 0, 7],
+        [1.0, 3 - 3 * np.log(3), 0.0, np.inf, np.inf, np.inf],
+    ),
+    "negative_binomial": (
+        [0.0, np.log(3), -np.inf, -np.inf, np.inf],
+        [3, 1, 0, 1, 0],
+        [4 * np.log(2), 2 * np.log(4) - np.log(3), 0.0, np.inf, np.inf],
+    ),
     "squared_error": ([[1.0, 4.0], [2.0, 2.0]], [[0.0, 6.0], [2.0, 3.0]], [5.0, 1.0]),
     "absolute_error": ([[1.0, 4.0], [2.0, 2.0]], [[0.0, 6.0], [2.0, 3.0]], [3.0, 1.0]),
     "huber": ([0.5, 3.0, -3.0], [0.0, 0.0, 0.0], [0.125, 2.5, 2.5]),
@@ -131,7 +164,8 @@ BY_HAND = {
 def test_values_by_hand(name):
     prediction, target, expected = BY_HAND[name]
     np.testing.assert_allclose(al.LOSSES[name].per_example(prediction, target), expected)
-    np.testing.assert_allclose(al.LOSSES[name](prediction, target), np.mean(expected))
+    with np.errstate(invalid="ignore"):  # the mean of inf and -inf
+        np.testing.assert_allclose(al.LOSSES[name](prediction, target), np.mean(expected))
 
 
 def test_quantile_weighs_the_two_sides():
@@ -169,13 +203,105 @@ def test_the_best_constant_is_mean_median_or_quantile():
             lambda: al.softmax_cross_entropy_grad([[np.inf, 0.0], [1e308, -1e308]], [1, 1]),
             [[1, -1]] * 2,
         ),
+        (lambda: al.student_t_grad([np.inf, -np.inf, 0.0, 2.0], [0.0] * 4), [0, 0, 0, 1.25]),
+        (lambda: al.expectile_grad([2.0, 3.0, 1.0], [2.0] * 3, tau=0.75), [0, 0.5, -1.5]),
+        (
+            lambda: al.gaussian_likelihood_grad(
+                [[0, 0], [3, -np.inf], [0, -np.inf], [0, np.inf], [0, 1e4]], [2, 3, 3, 3, np.inf]
+            ),
+            [[-2, -3], [0, 1], [-np.inf, -np.inf], [0, 1], [-np.inf, -np.inf]],
+        ),
+        (
+            lambda: al.crps_gaussian_grad([[3, 0.0], [0, -np.inf], [9, -np.inf]], [3, 3, 3])[:, 0],
+            [0, -1, 1],
+        ),
+        (lambda: al.poisson_grad([-np.inf, np.inf, 0.0], [2, 2, 1]), [-2, np.inf, 0]),
+        (
+            lambda: al.negative_binomial_grad([-np.inf, np.inf, 0.0], [2, 2, 1], dispersion=0.5),
+            [-2, 2, 0],
+        ),
         (lambda: al.hinge_grad([1.0, -1.0, 0.5, 2.0], [1, -1, -1, 1]), [0, 0, 1, 0]),
         (lambda: al.focal_grad([np.inf, -np.inf, -np.inf, -1e308], [1, 1, 0, 1]), [0, -1, 0, -1]),
     ],
-    ids=["absolute", "quantile", "huber", "binary", "sigmoid", "softmax", "hinge", "focal"],
+    ids=[
+        "absolute",
+        "quantile",
+        "huber",
+        "binary",
+        "sigmoid",
+        "softmax",
+        "student",
+        "expectile",
+        "gaussian",
+        "crps",
+        "poisson",
+        "negative binomial",
+        "hinge",
+        "focal",
+    ],
 )
 def test_gradients_at_kinks_and_edges(gradient, expected):
     np.testing.assert_array_equal(gradient(), expected)
+
+
+@pytest.mark.parametrize("name", ["gaussian_likelihood", "crps_gaussian"])
+@pytest.mark.parametrize(
+    ("prediction", "target", "message"),
+    [
+        (
+            1.0,
+            1.0,
+            r"prediction must hold a mean and the log.* has shape \(\); give the network two",
+        ),
+        (np.zeros((4, 3)), np.zeros(4), r"2 values, but has shape \(4, 3\)"),
+        (
+            np.zeros((4, 2)),
+            np.zeros(3),
+            r"target must have shape \(4,\), .* has shape \(3,\); resh",
+        ),
+        (np.zeros((4, 2)), np.zeros((4, 1)), r"target must have shape \(4,\), .* shape \(4, 1\)"),
+    ],
+)
+def test_a_normal_distribution_is_a_mean_and_a_spread(name, prediction, target, message):
+    for function in (al.LOSSES[name], al.LOSSES[name].per_example, al.LOSSES[name].grad):
+        with pytest.raises(ValueError, match=message):
+            function(prediction, target)
+
+
+@pytest.mark.parametrize("name", ["poisson", "negative_binomial"])
+def test_counts_are_at_least_0(name):
+    for function in (al.LOSSES[name], al.LOSSES[name].grad):
+        with pytest.raises(ValueError, match="counts must be at least 0, but hold -1; count from"):
+            function([0.5, 0.5], [1, -1])
+
+
+def test_few_degrees_of_freedom_and_no_dispersion_are_limits():
+    r = np.linspace(-3, 3, 13)
+    t = al.student_t(r, np.zeros(13), dof=1e9)
+    np.testing.assert_allclose(t, al.LOSSES["squared_error"].per_example(r, 0.0) / 2, rtol=1e-7)
+    z, y = np.meshgrid(r, [0.0, 1.0, 7.0])
+    small = al.negative_binomial(z[0], y[0], dispersion=1e-9)
+    np.testing.assert_allclose(small, al.poisson(z[0], y[0]), rtol=1e-7)
+    slope = al.negative_binomial_grad(z, y, dispersion=1e-9)
+    np.testing.assert_allclose(slope, al.poisson_grad(z, y), rtol=1e-7, atol=1e-7)
+
+
+def test_crps_is_its_integral():
+    t = np.linspace(-40, 40, 800_001)
+    for mean, sigma, y in [(0.0, 1.0, 0.5), (1.0, 0.3, -2.0), (2.0, 3.0, 2.0)]:
+        density = np.exp(-(((t - mean) / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
+        gap = np.cumsum(density) * 1e-4 - (t >= y)
+        value = al.crps_gaussian([mean, np.log(sigma)], y)
+        assert value == pytest.approx(np.sum(gap**2) * 1e-4, rel=1e-3)
+
+
+def test_the_best_expectile_balances_distances():
+    y = np.random.default_rng(0).exponential(size=200)
+    grid = np.linspace(0, 5, 5001)
+    loss = al.LOSSES["expectile"].with_params(tau=0.8)
+    best = grid[np.argmin([loss(g, y) for g in grid])]
+    above, below = np.maximum(y - best, 0).sum(), np.maximum(best - y, 0).sum()
+    assert 0.8 * above == pytest.approx(0.2 * below, rel=0.01)
 
 
 @pytest.mark.parametrize("name", ["absolute_error", "huber", "log_cosh", "quantile"])
@@ -308,12 +434,11 @@ def test_training_refuses_shapes_that_numpy_would_combine(record):
 
 @every_variant
 def test_there_is_no_mean_of_nothing(record):
-    shape = (0, 5) if reference.LOSSES[record.name].rows else (0,)
-    target = np.zeros(shape) if reference.LOSSES[record.name].target != "label" else []
-    assert record.per_example(np.zeros(shape), target).shape == (0,)
+    prediction, target = example(record, (0,))
+    assert record.per_example(prediction, target).shape == (0,)
     for function in (record, record.grad):
         with pytest.raises(ValueError, match=f"{record.name} has no mean over 0 examples; give at"):
-            function(np.zeros(shape), target)
+            function(prediction, target)
 
 
 def test_there_is_no_mean_over_classes_without_weight():
@@ -351,7 +476,7 @@ def test_nan_in_the_target_is_passed_on(record):
 def test_float32_stays_float32(record):
     prediction, target = example(record, dtype=np.float32)
     targets = [target]
-    if reference.LOSSES[record.name].target in ("number", "class"):
+    if reference.LOSSES[record.name].target in ("number", "count", "class"):
         targets += [target.astype(float), np.round(target).astype(int), 1]
     for y in targets:
         for function in (record.per_example, record.grad):
@@ -436,7 +561,8 @@ def test_logits_need_classes(record, logits):
 @pytest.mark.parametrize("shapes", [((4,), (4, 1)), ((4, 1), (4,)), ((4,), (3,))], ids=str)
 def test_shapes_that_numpy_would_combine_are_refused(record, shapes):
     prediction, target = np.full(shapes[0], 0.5), np.full(shapes[1], 0.5)
-    names = "prediction and target" if record.takes == "values" else f"{record.takes} and labels"
+    names = {"values": "prediction and target", "log_rates": "log_rates and counts"}
+    names = names.get(record.takes, f"{record.takes} and labels")
     message = (
         rf"^{names} must have the same shape, but have \(4.*\) and \(.*\); reshape one of them"
     )
@@ -898,8 +1024,9 @@ def test_large_margin_softmax_of_huge_and_tiny_vectors():
 @every_variant
 def test_the_callers_floating_point_settings_change_nothing(record):
     prediction, target = example(record, (4, 2))
-    if record.takes == "logits" and reference.LOSSES[record.name].rows:
+    if reference.LOSSES[record.name].rows:
         prediction, target = example(record, (4,))
+    if record.takes == "logits" and reference.LOSSES[record.name].rows:
         prediction = prediction * 745
     if record.takes == "values":
         prediction = prediction * 1e300

@@ -19,9 +19,23 @@ from actloss.losses.classification import (
     zero_one,
     zero_one_grad,
 )
+from actloss.losses.distributions import (
+    crps_gaussian,
+    crps_gaussian_grad,
+    gaussian_likelihood,
+    gaussian_likelihood_grad,
+    negative_binomial,
+    negative_binomial_grad,
+    poisson,
+    poisson_grad,
+    student_t,
+    student_t_grad,
+)
 from actloss.losses.regression import (
     absolute_error,
     absolute_error_grad,
+    expectile,
+    expectile_grad,
     huber,
     huber_grad,
     log_cosh,

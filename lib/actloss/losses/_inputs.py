@@ -19,6 +19,7 @@ from actloss._checks import (
     distribution,
     numbers,
     public,
+    real_array,
     same_shape,
     within_unit_interval,
 )
@@ -32,6 +33,31 @@ Public = Callable[..., Any]
 def values(prediction: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
     """Predictions and targets in the same units and of the same shape."""
     return same_shape(prediction, target)
+
+
+def counts(log_rates: ArrayLike, counts: ArrayLike) -> tuple[Array, Array]:
+    """Logarithms of rates and counts of at least 0, of the same shape."""
+    log_rates, counts = same_shape(log_rates, counts, ("log_rates", "counts"))
+    least = np.nanmin(counts, initial=0.0)
+    if least < 0:
+        raise ValueError(f"counts must be at least 0, but hold {least:g}; count from 0")
+    return log_rates, counts
+
+
+def normals(prediction: ArrayLike, target: ArrayLike) -> tuple[Array, Array]:
+    """Means and logarithms of spreads (..., 2), and targets (...) or one for all."""
+    prediction, target = real_array("prediction", prediction), real_array("target", target)
+    if prediction.ndim == 0 or prediction.shape[-1] != 2:
+        raise ValueError(
+            "prediction must hold a mean and the logarithm of a spread along its last axis, 2 "
+            f"values, but has shape {prediction.shape}; give the network two outputs"
+        )
+    if target.ndim and target.shape != prediction.shape[:-1]:
+        raise ValueError(
+            f"target must have shape {prediction.shape[:-1]}, one value per mean of the "
+            f"prediction {prediction.shape}, but has shape {target.shape}; reshape it"
+        )
+    return prediction, target
 
 
 def probs(probs: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:

@@ -104,3 +104,26 @@ def quantile_grad(prediction: Array, target: Array, tau: float = 0.5) -> Array:
     r"""Gradient of the quantile loss: $-\tau$ below the target, $1 - \tau$ above it, $0$ at it."""
     r = target - prediction
     return (1 - tau) * np.heaviside(-r, 0.0) - tau * np.heaviside(r, 0.0)
+
+
+@per_example(of=values, tau=between_0_and_1)
+def expectile(prediction: Array, target: Array, tau: float = 0.5) -> Array:
+    r"""Expectile loss: $\tau r^2$ for $r \ge 0$, else $(1 - \tau) r^2$, with $r = y - p$.
+
+    tau: the expectile wanted, between 0 and 1. Its best constant prediction is the
+    tau-expectile, where tau times the distances above equals 1 - tau times those below; at 1/2 it
+    is the mean, and the loss half the squared error.
+    Newey & Powell (1987), https://doi.org/10.2307/1911031
+
+    >>> expectile([1.0, 1.0], [0.0, 3.0], tau=0.9)
+    array([0.1, 3.6])
+    """
+    r = target - prediction
+    return np.where(r < 0, 1 - tau, tau) * r * r
+
+
+@gradient(of=values, tau=between_0_and_1)
+def expectile_grad(prediction: Array, target: Array, tau: float = 0.5) -> Array:
+    r"""Gradient of the expectile loss: $-2\tau r$ below the target, $-2(1 - \tau) r$ above it."""
+    half = prediction / 2 - target / 2  # the residual itself could overflow
+    return 4 * (np.where(half > 0, 1 - tau, tau) * half)

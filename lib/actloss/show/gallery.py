@@ -104,6 +104,9 @@ def plain_examples(x: Array, takes: str) -> Iterator[tuple[str, Array, Array]]:
     """What is said of an example, its predictions and its targets."""
     if takes == "values":
         yield "the target 0", x, np.zeros_like(x)
+        yield "mean x and σ = 1, target 0", np.stack([x, 0 * x], axis=1), np.zeros_like(x)
+    elif takes == "log_rates":
+        yield "the count 1", x, np.ones_like(x)
     else:
         yield "the label 1", x, np.ones_like(x)
         against_0 = np.stack([x, np.zeros_like(x)], axis=1)

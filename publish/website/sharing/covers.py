@@ -128,6 +128,17 @@ def verdicts(ax):
     )
 
 
+def fan(ax):
+    """A mean whose band, of one and of two spreads, widens on the way."""
+    x = np.linspace(0, 3, 100)
+    for width, alpha in ((2, 0.2), (1, 0.35)):
+        ax.fill_between(
+            x, x - width * x / 4, x + width * x / 4, color=BLUE, alpha=alpha, linewidth=0
+        )
+    ax.plot(x, x, color=ORANGE, linewidth=4)
+    ax.set(ylim=(-0.2, 4.6))
+
+
 DRAWINGS = {
     "01_why_activations": two_folds,
     "02_sigmoid_mse_slowdown": flat_tail,
@@ -139,6 +150,7 @@ DRAWINGS = {
     "08_regression_losses": near_and_far,
     "09_choosing": tournament,
     "10_claims_on_trial": verdicts,
+    "12_when_the_spread_is_the_answer": fan,
 }
 
 

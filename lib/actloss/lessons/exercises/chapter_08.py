@@ -3,50 +3,11 @@
 import numpy as np
 
 from actloss.lessons.exercises import exercise, numbers, right, wrong
-from actloss.losses import huber_grad, log_cosh
+from actloss.losses import huber_grad, log_cosh, quantile
 from actloss.metrics import mean_absolute_percentage_error
 
 
 @exercise("8.1")
-def one_more_zero(answer):
-    found = numbers(answer, 2)
-    if found is None:
-        return wrong("give two numbers, (mean, median).")
-    if np.allclose(found, [202, 3]):
-        return right("the mean went from 22 to 202; the median has not noticed.")
-    if np.allclose(found, [3, 202]):
-        return wrong("the order is mean first, then median.")
-    if np.isclose(found[1], 3):
-        return wrong("the median is right; the mean is the sum, 1010, over the number of days.")
-    if np.isclose(found[0], 202):
-        return wrong("the mean is right; the median is the third of the five in order of size.")
-    return wrong("add the five and divide by 5; then take the middle one of the five.")
-
-
-@exercise("8.2")
-def three_times_as_bad(answer):
-    found = numbers(answer, 2)
-    if found is None:
-        return wrong("give two numbers, (tau, guess).")
-    tau, guess = found
-    if np.isclose(tau, 0.25):
-        return wrong("τ is the share of the cost of being too low; here that is the dearer side.")
-    if np.isclose(tau, 3):
-        return wrong("τ lies between 0 and 1: scale the costs 3 and 1 so that they add up to 1.")
-    if not np.isclose(tau, 0.75):
-        return wrong("the costs are as τ to 1 - τ, and they are as 3 to 1.")
-    if np.isclose(guess, 4):
-        return right("5τ = 3.75: three values at or below are too few, four are enough.")
-    if np.isclose(guess, 3):
-        return wrong(
-            "τ is right; just above 3 the votes are 3 - 3.75, so the fine still falls upwards."
-        )
-    if guess > 4:
-        return wrong("τ is right; just above 4 the votes are 4 - 3.75, so the fine already rises.")
-    return wrong("τ is right; go up until the number of values at or below exceeds 5τ = 3.75.")
-
-
-@exercise("8.3")
 def hubers_number(function):
     rng = np.random.default_rng(3)
     for delta in [0.2, 1.345, 5.0, 50.0]:
@@ -81,7 +42,73 @@ def _crossing(y, delta):
     return middle
 
 
+@exercise("8.2")
+def pinball(function):
+    y = np.array([-2.0, 0.5, 1.0, 4.0, 30.0])
+    for tau, guess in [(0.9, 1.0), (0.25, 3.0), (0.5, -4.0)]:
+        found = np.asarray(function(guess, y.copy(), tau), dtype=float)
+        true, r = quantile(guess, y, tau), guess - y
+        if found.shape != y.shape:
+            return wrong(f"return one fine for each value, shape (5,); yours is {found.shape}.")
+        if np.allclose(found, true):
+            continue
+        if np.allclose(found, quantile(guess, y, 1 - tau)):
+            return wrong("the sides are exchanged: a guess that is too low costs τ a minute.")
+        if np.allclose(found, -true):
+            return wrong("a fine is never negative: too low means y - guess, not guess - y.")
+        if np.allclose(found, np.where(r > 0, (1 - tau) * r, 0)):
+            return wrong("a guess that is too low must cost something, too.")
+        if np.allclose(found, np.where(r < 0, -tau * r, 0)):
+            return wrong("a guess that is too high must cost something, too.")
+        if np.allclose(found, np.where(r > 0, 1 - tau, tau) * r**2):
+            return wrong("each minute costs the same: do not square the distance.")
+        at = np.argmax(np.abs(found - true))
+        return wrong(
+            f"guess {guess}, value {y[at]}, τ = {tau}: {true[at]:.4g}, not {found[at]:.4g}."
+        )
+    return right("at τ = ½ it is half the absolute error.")
+
+
+@exercise("8.3")
+def three_times_as_bad(answer):
+    found = numbers(answer, 2)
+    if found is None:
+        return wrong("give two numbers, (tau, guess).")
+    tau, guess = found
+    if np.isclose(tau, 0.25):
+        return wrong("τ is the share of the cost of being too low; here that is the dearer side.")
+    if np.isclose(tau, 3):
+        return wrong("τ lies between 0 and 1: scale the costs 3 and 1 so that they add up to 1.")
+    if not np.isclose(tau, 0.75):
+        return wrong("the costs are as τ to 1 - τ, and they are as 3 to 1.")
+    if np.isclose(guess, 4):
+        return right("5τ = 3.75: three values at or below are too few, four are enough.")
+    if np.isclose(guess, 3):
+        return wrong(
+            "τ is right; just above 3 the votes are 3 - 3.75, so the fine still falls upwards."
+        )
+    if guess > 4:
+        return wrong("τ is right; just above 4 the votes are 4 - 3.75, so the fine already rises.")
+    return wrong("τ is right; go up until the number of values at or below exceeds 5τ = 3.75.")
+
+
 @exercise("8.4")
+def one_more_zero(answer):
+    found = numbers(answer, 2)
+    if found is None:
+        return wrong("give two numbers, (mean, median).")
+    if np.allclose(found, [202, 3]):
+        return right("the mean went from 22 to 202; the median has not noticed.")
+    if np.allclose(found, [3, 202]):
+        return wrong("the order is mean first, then median.")
+    if np.isclose(found[1], 3):
+        return wrong("the median is right; the mean is the sum, 1010, over the number of days.")
+    if np.isclose(found[0], 202):
+        return wrong("the mean is right; the median is the third of the five in order of size.")
+    return wrong("add the five and divide by 5; then take the middle one of the five.")
+
+
+@exercise("8.5")
 def robust_log_cosh(function):
     r = np.concatenate([np.linspace(-3, 3, 25), [-1000.0, -800, -40, -1e-5, 1e-5, 40, 800, 1000]])
     with np.errstate(all="ignore"):
@@ -107,7 +134,7 @@ def robust_log_cosh(function):
     return right(why)
 
 
-@exercise("8.5")
+@exercise("8.6")
 def favourite_of_mape(function):
     rng = np.random.default_rng(5)
     samples = [np.array([1.0, 2, 3, 4, 100])]
@@ -143,7 +170,7 @@ def _weighted_median(y, votes):
     return y[order][np.argmax(total >= total[-1] / 2)]
 
 
-@exercise("8.6")
+@exercise("8.7")
 def liars(answer):
     found = numbers(answer, 3)
     if found is None:
