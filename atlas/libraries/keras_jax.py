@@ -1,0 +1,27 @@
+"""Keras 3 on JAX."""
+
+import os
+
+os.environ["KERAS_BACKEND"] = "jax"
+import jax  # noqa: E402
+import jax.numpy as jnp  # noqa: E402
+import keras_ways  # noqa: E402
+from keras_ways import ACTIVATIONS, DTYPES, GUESSES, IMPORTS, LOSSES  # noqa: E402, F401
+from python_calls import evaluator  # noqa: E402
+
+jax.config.update("jax_enable_x64", True)
+TITLE = f"{keras_ways.TITLE} (JAX)"
+PINS = ["keras==3.15.1", "jax==0.10.2", "jaxlib==0.10.2", "numpy==2.4.6"]
+
+
+def array(numbers, dtype):
+    return jnp.asarray(numbers, dtype=dtype)
+
+
+def differentiate(function, tensor):
+    value, pull = jax.vjp(function, tensor)
+    (slope,) = pull(jnp.ones_like(value))
+    return value, slope
+
+
+evaluate = evaluator(IMPORTS, array, differentiate)
