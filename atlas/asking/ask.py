@@ -105,7 +105,8 @@ class Asking:
         if found[0][0][1] is not None:
             answer["slopes"] = [pairs[0][1] for pairs in found]
         for length in lengths:
-            for index, pairs in enumerate(self.at_points(write, dtype, length)):
+            again = found if length == lengths[0] else self.at_points(write, dtype, length)
+            for index, pairs in enumerate(again):
                 for kind, which in (("values", 0), ("slopes", 1)):
                     if kind in answer:
                         other = {pair[which] for pair in pairs

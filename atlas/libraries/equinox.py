@@ -8,6 +8,7 @@ jax.config.update("jax_enable_x64", True)
 TITLE = "Equinox"
 PINS = ["equinox==0.13.8", "jax==0.10.2", "jaxlib==0.10.2", "numpy==2.4.6"]
 DTYPES = ("float64", "float32", "float16", "bfloat16")
+LENGTHS = (17, 4, 4096)  # each operation is compiled for each
 IMPORTS = "import equinox as eqx"
 
 

@@ -9,6 +9,7 @@ jax.config.update("jax_enable_x64", True)
 TITLE = "JAX and optax"
 PINS = ["jax==0.10.2", "jaxlib==0.10.2", "flax==0.12.8", "optax==0.2.8", "numpy==2.4.6"]
 DTYPES = ("float64", "float32", "float16", "bfloat16")
+LENGTHS = (17, 4, 4096)  # each operation is compiled for each
 IMPORTS = "import jax, jax.numpy as jnp\nimport optax"
 
 
