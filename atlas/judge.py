@@ -45,8 +45,8 @@ class Difference:
 
 @dataclass
 class Way:
-    """One line of a library. ulp: its largest error at ordinary numbers, at the point `worst`, shown as
-    (what came, what is right).
+    """One line of a library. ulp: its largest error at ordinary numbers, at the point `worst`,
+    shown as (what came, what is right).
 
     same: whether it is our function at all. gives: what a loss is reduced to. mind: what differs
     elsewhere, in short.
@@ -68,7 +68,7 @@ class Way:
         return self.same and self.ulp <= EQUAL
 
 
-def text(value):
+def text(value, digits=4):
     """A number in few digits: 0.667, -1.9e-6, 1e+04 as 10000."""
     if value is None:
         return "no answer"
@@ -76,13 +76,11 @@ def text(value):
         return value
     if np.isnan(value) or np.isinf(value):
         return {"nan": "nan", "inf": "∞", "-inf": "−∞"}[str(float(value))]
-    made = f"{float(value):.4g}"
+    made = f"{float(value):.{digits}g}"
     if "e" in made:
         mantissa, exponent = made.split("e")
-        if 0 < int(exponent) < 6:
-            made = f"{float(value):.0f}"
-        else:
-            made = f"{mantissa}e{int(exponent)}"
+        short = 0 < int(exponent) < 6
+        made = f"{float(value):.0f}" if short else f"{mantissa}e{int(exponent)}"
     return made.replace("-", "−")
 
 
@@ -93,7 +91,7 @@ def several(values):
 
 
 def ulps(got, true, dtype):
-    """Errors in units of the last place of the true value; of the smallest normal number below it."""
+    """Errors in units of the last place of the true value, or of the smallest normal number."""
     got, true = np.asarray(got, dtype=float), np.asarray(true, dtype=float)
     with np.errstate(all="ignore"):
         exponent = np.floor(np.log2(np.where(true == 0, 1.0, np.abs(true))))
@@ -115,7 +113,9 @@ def far(got, true, dtype, tolerance=1e-3):
         tolerance = max(tolerance, 8 * 2.0 ** -DIGITS[dtype])
         off = np.abs(got - bound) > tolerance * np.abs(bound) + 64 * tiny
     special = (np.isnan(got) != np.isnan(bound)) | (np.isinf(got) != np.isinf(bound))
-    return np.where(np.isfinite(got) & np.isfinite(bound), off, special | (np.isinf(got) & (got != bound)))
+    return np.where(
+        np.isfinite(got) & np.isfinite(bound), off, special | (np.isinf(got) & (got != bound))
+    )
 
 
 def point(index):
@@ -137,7 +137,8 @@ def of_activation(library, thing, write, by_dtype, rows):
         differences.append(Difference(kind, library, thing, write, dtype, where, got, ours))
 
     way = Way(library, thing, write, main)
-    for dtype, answer in by_dtype.items():
+    for dtype in sorted(by_dtype, key=lambda dtype: dtype != main):
+        answer = by_dtype[dtype]
         true_values, true_slopes = truth.activation(thing, dtype)
         got = numbers(rows[answer["values"]])
         points = rounded(POINTS, dtype)
@@ -175,15 +176,15 @@ def of_activation(library, thing, write, by_dtype, rows):
             if not far(float(other), base, dtype, 1e-4):
                 continue
             what = "value" if kind == "values" else "slope"
-            note("length", dtype, f"{point(index)}, {what}, length {length}", text(float(other)),
-                 f"{text(base)} at length 17")  # fmt: skip
+            note("length", dtype, f"{point(index)}, {what}, length {length}", text(float(other), 7),
+                 f"{text(base, 7)} at length 17")  # fmt: skip
     return way, unrepeated(differences)
 
 
 def default_point(wrong, error):
     """An easy number to show a difference at: -1, 1, .5 and so on before others."""
     for preferred in (-1.0, 1.0, 0.5, -0.5, 2.0, -2.0):
-        (index,) = np.flatnonzero(POINTS == preferred)
+        (index,) = np.flatnonzero(preferred == POINTS)
         if wrong[index]:
             return int(index)
     return int(np.argmax(np.where(wrong, np.where(np.isinf(error), 1e300, error), -1)))
@@ -225,8 +226,14 @@ def unrepeated(differences):
     kept = {}
     for row in sorted(differences, key=lambda row: row.dtype != "float32"):
         where = row.where.split(",")[0] if row.kind == "length" else row.where
-        key = (row.kind, where) if row.kind not in ("extreme", "length") else (row.kind, "slope" in row.where)
-        kept.setdefault(key if row.kind != "short" else (row.kind, row.dtype, "slope" in where), row)
+        key = (
+            (row.kind, where)
+            if row.kind not in ("extreme", "length")
+            else (row.kind, "slope" in row.where)
+        )
+        kept.setdefault(
+            key if row.kind != "short" else (row.kind, row.dtype, "slope" in where), row
+        )
     return list(kept.values())
 
 
@@ -260,18 +267,16 @@ def of_loss(library, thing, write, by_dtype, rows):
         differences.append(Difference(kind, library, thing, write, dtype, where, got, ours))
 
     way.gives = reduction(by_dtype[main].get("batch"), thing, main, rows)
-    for dtype, cases in by_dtype.items():
-        for case, answer in cases.items():
+    for dtype in sorted(by_dtype, key=lambda dtype: dtype != main):
+        for case, answer in by_dtype[dtype].items():
             true = truth.of_case(thing, case, dtype)
             if case in ("batch", "table"):
                 continue
             if case == "(3, 1) against (3,)":
                 if dtype == main and "values" in answer:
-                    shape = "×".join(map(str, answer["shape"])) or "one number"
-                    note("reduction", dtype, "(3, 1) against (3,)", f"no error: {shape}, "
-                         f"{several(numbers(rows[answer['values']]))}", "refused")  # fmt: skip
+                    note("reduction", dtype, case, pairing(answer, thing, dtype, rows), "refused")
                 continue
-            if case in STRANGE and "onehot" not in write or case.startswith("soft"):
+            if (case in STRANGE and "onehot" not in write) or case.startswith("soft"):
                 if dtype == main:
                     of_label(answer, true, case, note, dtype, rows)
                 continue
@@ -285,6 +290,19 @@ def of_loss(library, thing, write, by_dtype, rows):
             if not way.same:
                 return way, differences
     return way, tidy(differences)
+
+
+def pairing(answer, thing, dtype, rows):
+    """What became of predictions (3, 1) and targets (3,): three pairs, or nine."""
+    got = numbers(rows[answer["values"]])
+    inputs = LOSSES[thing]["(3, 1) against (3,)"]
+    prediction = np.ravel(inputs.get("p", inputs.get("z")))
+    three = truth.per_number(thing, rounded(prediction, dtype), rounded(inputs["y"], dtype))[0]
+    lined_up = any(got.size == np.size(v) and np.allclose(got, v, rtol=1e-3)
+                   for v in (three, three.mean(), three.sum(), three.mean() / 2))  # fmt: skip
+    if lined_up:
+        return f"three pairs: {several(got)}"
+    return f"nine pairs: {several(got)}" if got.size in (1, 3, 9) else several(got)
 
 
 def of_label(answer, true, case, note, dtype, rows):
@@ -321,7 +339,9 @@ def compare(way, answer, true, case, dtype, thing, rows, note, main):
             note("default", dtype, case, several(got), several(expected))
         return
     loose = 1e-4 if not short else 3e-2
-    wrong = far(got, expected, dtype, loose) & ~(np.abs(got - expected) <= (2e-7 if not short else 1e-3))
+    wrong = far(got, expected, dtype, loose) & ~(
+        np.abs(got - expected) <= (2e-7 if not short else 1e-3)
+    )
     if extreme and thing not in ("softmax", "log_softmax"):
         wrong &= ~(np.abs(got - expected) <= 1e-7)
     if wrong.any():
@@ -338,10 +358,14 @@ def compare(way, answer, true, case, dtype, thing, rows, note, main):
     if "slopes" in answer and gradient is not None:
         slope, right = numbers(rows[answer["slopes"]]), gradient.ravel()
         if slope.size == right.size:
-            off = far(slope, right, dtype, 1e-3 if not short else 5e-2) & ~(np.abs(slope - right) <= 1e-3)
+            off = far(slope, right, dtype, 1e-3 if not short else 5e-2) & ~(
+                np.abs(slope - right) <= 1e-3
+            )
             if off.any() and not np.isnan(right).any():
                 at_kink = case in ("0", "1 for +1", "-1 for -1") or case in ("1", "-1", "2", "-2")
-                kind = "kink" if at_kink else "short" if short else "extreme" if extreme else "default"
+                kind = (
+                    "kink" if at_kink else "short" if short else "extreme" if extreme else "default"
+                )
                 note(kind, dtype, f"slope at {case}", several(slope), several(right))
 
 
@@ -393,7 +417,11 @@ def of_extra(library, extra):
         got = entry["got"]
         shown = got if isinstance(got, str) else several(float(v) for v in got)
         ours = entry["ours"]
-        if ours is not None and not isinstance(got, str) and np.allclose(float(got[0]), ours, rtol=1e-3):
+        if (
+            ours is not None
+            and not isinstance(got, str)
+            and np.allclose(float(got[0]), ours, rtol=1e-3)
+        ):
             continue
         yield Difference("second", library, "boosting", entry["write"], "", entry["says"], shown,
                          "no number" if ours is None else text(ours))  # fmt: skip

@@ -29,7 +29,7 @@ def constant(name, what, default=None):
     """A plain value that the library's file states, read without the library itself."""
     tree = ast.parse((HERE / "libraries" / f"{name}.py").read_text())
     for node in tree.body:
-        if isinstance(node, ast.Assign) and node.targets[0].id == what:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == what:
             return ast.literal_eval(node.value)
     return default
 
@@ -100,5 +100,7 @@ def main(names):
             continue
         store.put(name, answers)
         raw.unlink()
-        print(f"{name:16} {answers['asked']:9,} answers, {len(answers['errors'])} errors", flush=True)
+        print(
+            f"{name:16} {answers['asked']:9,} answers, {len(answers['errors'])} errors", flush=True
+        )
     return missing

@@ -44,25 +44,30 @@ def packed(numbers, dtype):
 
 def put(name, answers):
     """Stores a library's complete answers in place of its former ones."""
-    kept = {key: answers[key] for key in (
-        "title", "versions", "imports", "date", "python", "system", "model", "instructions", "asked",
-        "errors", "guesses", "extra")}  # fmt: skip
     with open(DATA.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two runs may measure at once
         data = read()
-        rows = Rows(data["rows"])
         data["points"] = packed(POINTS, "float64")
-        for group in ("activations", "losses"):
-            kept[group] = {
-                thing: {write: {dtype: rows.answer(answer, dtype, group)
-                                for dtype, answer in by_dtype.items()}
-                        for write, by_dtype in ways.items()}
-                for thing, ways in answers[group].items()
-            }  # fmt: skip
-        kept["guesses"] = [{k: finite(v) for k, v in g.items()} for g in kept["guesses"]]
-        kept["extra"] = [{k: finite(v) for k, v in e.items()} for e in kept["extra"]]
-        data["libraries"][name] = kept
+        add(data, name, answers)
         write(data)
+
+
+def add(data, name, answers):
+    """Packs a library's answers into `data`."""
+    kept = {key: answers[key] for key in (
+        "title", "versions", "imports", "date", "python", "system", "model", "instructions",
+        "asked", "errors", "guesses", "extra")}  # fmt: skip
+    rows = Rows(data["rows"])
+    for group in ("activations", "losses"):
+        kept[group] = {
+            thing: {write: {dtype: rows.answer(answer, dtype, group)
+                            for dtype, answer in by_dtype.items()}
+                    for write, by_dtype in ways.items()}
+            for thing, ways in answers[group].items()
+        }  # fmt: skip
+    kept["guesses"] = [finite(guess) for guess in kept["guesses"]]
+    kept["extra"] = [finite(entry) for entry in kept["extra"]]
+    data["libraries"][name] = kept
 
 
 def finite(value):
@@ -89,10 +94,13 @@ class Rows:
 
     def answer(self, answer, dtype, group):
         if group == "activations":
-            made = {k: self.at(packed(answer[k], dtype)) for k in ("values", "slopes") if k in answer}
+            made = {
+                k: self.at(packed(answer[k], dtype)) for k in ("values", "slopes") if k in answer
+            }
             for length, kind, index, other in answer.get("by_length", ()):
                 made.setdefault("by_length", []).append(
-                    [length, kind, index, *packed([other], dtype)])
+                    [length, kind, index, *packed([other], dtype)]
+                )
             return made
         return {case: self.of_case(found, dtype) for case, found in answer.items()}
 

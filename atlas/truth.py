@@ -8,15 +8,15 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import actloss as al
-from actloss.catalogue import get_activation, get_loss
 import numpy as np
 from mpmath import mp
 
+import actloss as al
+from actloss.catalogue import get_activation, get_loss
 from atlas.asking.questions import CLASS_WEIGHTS, LOSSES, POINTS, rounded
 
 sys.path.append(str(Path(__file__).parent.parent / "tests" / "library"))
-import reference  # noqa: E402
+import reference
 
 FAR = 10**6  # where a function is as it is at infinity, whatever the kind of float
 
@@ -91,7 +91,9 @@ def loss(thing, inputs, dtype):
     if thing in ("softmax", "log_softmax"):
         return probabilities(thing, given["z"]), None
     if thing == "kl_divergence":
-        return np.array([divergence(p, q) for p, q in zip(given["p"], given["q"], strict=True)]), None
+        return np.array(
+            [divergence(p, q) for p, q in zip(given["p"], given["q"], strict=True)]
+        ), None
     if "z" in given and given["z"].ndim == 2 and thing in ROWS_OF:
         return rows(thing, given)
     prediction = given.get("p", given.get("z"))
@@ -125,11 +127,16 @@ def weighted_smoothed(row, label, smoothing=0.1):
     return -mp.fsum(s * w * v for s, w, v in zip(share, CLASS_WEIGHTS[:size], logs, strict=True))
 
 
+def by_weight(plain):
+    """A loss of a row, or its gradient, times the weight of the label's class."""
+    weighted = reference.weighted(plain)
+    return lambda row, label: weighted(row, label, CLASS_WEIGHTS[: len(row)])
+
+
+CROSS_ENTROPY = (reference.softmax_cross_entropy, reference.softmax_cross_entropy_grad)
 ROWS_OF = {
-    "softmax_cross_entropy": (reference.softmax_cross_entropy, reference.softmax_cross_entropy_grad),
-    "weighted_softmax_cross_entropy": tuple(
-        lambda row, label, f=reference.weighted(f): f(row, label, CLASS_WEIGHTS[: len(row)])
-        for f in (reference.softmax_cross_entropy, reference.softmax_cross_entropy_grad)),
+    "softmax_cross_entropy": CROSS_ENTROPY,
+    "weighted_softmax_cross_entropy": tuple(map(by_weight, CROSS_ENTROPY)),
     "label_smoothed_cross_entropy": (
         lambda row, label: reference.label_smoothed(row, label, 0.1),
         lambda row, label: reference.label_smoothed_grad(row, label, 0.1)),

@@ -141,7 +141,16 @@ class Asking:
         names = set(re.findall(r"\w+", write))
         answer = {}
         for case, inputs in LOSSES[thing].items():
-            fits = names & set(inputs) == names & {"z", "p", "q", "y", "w", "onehot", "log_p", "log_q"}
+            fits = names & set(inputs) == names & {
+                "z",
+                "p",
+                "q",
+                "y",
+                "w",
+                "onehot",
+                "log_p",
+                "log_q",
+            }
             relabelled = case.startswith("label ") and "onehot" in names
             if not fits or relabelled or case in getattr(self.library, "NOT_ASKED", ()):
                 continue

@@ -10,7 +10,8 @@ IMPORTS = "const brain = require('brain.js')"
 
 # A network with one input, weight 1 and bias 0: what `run` gives, and the slope by the delta that
 # `calculateDeltas` makes of an error of 1.
-PROGRAM = """
+PROGRAM = (
+    """
 const brain = require('brain.js');
 function asked({write, inputs, wrt}) {
   const options = new Function(`return ${write.replace('(z)', '')}`)();
@@ -29,7 +30,9 @@ function asked({write, inputs, wrt}) {
   }
   return {values, shape: inputs.z.shape, slopes};
 }
-""" + LOOP
+"""
+    + LOOP
+)
 
 evaluate = evaluator(PROGRAM)
 

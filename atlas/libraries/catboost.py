@@ -2,7 +2,6 @@
 
 import numpy as np
 from catboost import CatBoost, Pool
-from catboost.utils import eval_metric
 from python_calls import evaluator, values_only
 
 TITLE = "CatBoost"
@@ -28,7 +27,9 @@ def model(loss, targets, others, rounds=1, **more):
 
 def step(loss, targets, others, **more):
     """What one round adds for `targets`, from 0."""
-    return lambda: model(loss, targets, others, **more).predict([[0.0]], prediction_type="RawFormulaVal")[0]
+    return lambda: model(loss, targets, others, **more).predict(
+        [[0.0]], prediction_type="RawFormulaVal"
+    )[0]
 
 
 def fitted(loss, label):

@@ -1,9 +1,8 @@
 """Chainer."""
 
+import chainer
 import numpy as np
 from python_calls import evaluator
-
-import chainer
 
 TITLE = "Chainer"
 PINS = ["setuptools<66", "chainer==7.8.1", "numpy<1.24"]

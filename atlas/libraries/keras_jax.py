@@ -3,11 +3,11 @@
 import os
 
 os.environ["KERAS_BACKEND"] = "jax"
-import jax  # noqa: E402
-import jax.numpy as jnp  # noqa: E402
-import keras_ways  # noqa: E402
-from keras_ways import ACTIVATIONS, DTYPES, GUESSES, IMPORTS, LOSSES  # noqa: E402, F401
-from python_calls import evaluator  # noqa: E402
+import jax
+import jax.numpy as jnp
+import keras_ways
+from keras_ways import ACTIVATIONS, DTYPES, GUESSES, IMPORTS, LOSSES  # noqa: F401
+from python_calls import evaluator
 
 jax.config.update("jax_enable_x64", True)
 TITLE = f"{keras_ways.TITLE} (JAX)"

@@ -3,10 +3,10 @@
 import os
 
 os.environ["KERAS_BACKEND"] = "torch"
-import keras_ways  # noqa: E402
-import torch  # noqa: E402
-from keras_ways import ACTIVATIONS, DTYPES, GUESSES, IMPORTS, LOSSES  # noqa: E402, F401
-from python_calls import evaluator  # noqa: E402
+import keras_ways
+import torch
+from keras_ways import ACTIVATIONS, DTYPES, GUESSES, IMPORTS, LOSSES  # noqa: F401
+from python_calls import evaluator
 
 TITLE = f"{keras_ways.TITLE} (PyTorch)"
 PINS = ["keras==3.15.1", "torch==2.13.0", "numpy==2.4.6"]

@@ -1,9 +1,8 @@
 """LightGBM: first and second derivatives of its objectives, read from the leaves of one tree."""
 
+import lightgbm as lgb
 import numpy as np
 from python_calls import evaluator
-
-import lightgbm as lgb
 
 TITLE = "LightGBM"
 PINS = ["lightgbm==4.7.0", "numpy==2.4.6"]
@@ -18,7 +17,9 @@ def leaf(objective, prediction, targets, others, tree=0, **more):
     """(value, weight) of the leaf of `targets` in one tree; `others` make the other leaf."""
     features = np.array([0.0] * len(targets) + [1.0] * len(others))[:, None]
     labels = np.array([*targets, *others])
-    data = lgb.Dataset(features, labels, init_score=np.full(len(labels) * more.get("num_class", 1), prediction))
+    data = lgb.Dataset(
+        features, labels, init_score=np.full(len(labels) * more.get("num_class", 1), prediction)
+    )
     model = lgb.train(SMALL | {"objective": objective} | more, data, 1)
     root = model.dump_model()["tree_info"][tree]["tree_structure"]
     left = root["left_child"]
@@ -35,7 +36,9 @@ def derivatives(objective, other, **more):
     return both
 
 
-evaluate = evaluator(IMPORTS, lambda numbers, dtype: np.asarray(numbers), lambda f, t: f(t), derivatives=derivatives)
+evaluate = evaluator(
+    IMPORTS, lambda numbers, dtype: np.asarray(numbers), lambda f, t: f(t), derivatives=derivatives
+)
 
 
 def second(*given, **more):

@@ -2,10 +2,10 @@
 
 import os
 
-os.environ["GLOG_v"] = "4"
-import mindspore as ms  # noqa: E402
-from mindspore import Tensor, ops  # noqa: E402
-from python_calls import evaluator  # noqa: E402
+os.environ["GLOG_v"] = "4"  # noqa: SIM112
+import mindspore as ms
+from mindspore import Tensor
+from python_calls import evaluator
 
 TITLE = "MindSpore"
 PINS = ["mindspore==2.10.0", "numpy<2"]
@@ -41,7 +41,12 @@ ACTIVATIONS = {
     "elu": ["ops.elu(z)"],
     "selu": ["ops.selu(z)"],
     "softplus": ["ops.softplus(z)"],
-    "gelu": ["ops.gelu(z)", "nn.GELU()(z)", "ops.gelu(z, approximate='tanh')", "nn.GELU(approximate=False)(z)"],
+    "gelu": [
+        "ops.gelu(z)",
+        "nn.GELU()(z)",
+        "ops.gelu(z, approximate='tanh')",
+        "nn.GELU(approximate=False)(z)",
+    ],
     "silu": ["ops.silu(z)"],
     "mish": ["ops.mish(z)"],
     "hard_sigmoid": ["ops.hardsigmoid(z)"],
@@ -58,7 +63,9 @@ LOSSES = {
     "softmax_cross_entropy": ["ops.cross_entropy(z, y)"],
     "weighted_softmax_cross_entropy": ["ops.cross_entropy(z, y, weight=w)"],
     "label_smoothed_cross_entropy": ["ops.cross_entropy(z, y, label_smoothing=0.1)"],
-    "weighted_label_smoothed_cross_entropy": ["ops.cross_entropy(z, y, weight=w, label_smoothing=0.1)"],
+    "weighted_label_smoothed_cross_entropy": [
+        "ops.cross_entropy(z, y, weight=w, label_smoothing=0.1)"
+    ],
     "softmax": ["ops.softmax(z, axis=-1)"],
     "log_softmax": ["ops.log_softmax(z, axis=-1)"],
 }

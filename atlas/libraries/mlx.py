@@ -1,7 +1,6 @@
 """MLX, its build for processors."""
 
 import mlx.core as mx
-import mlx.nn as nn
 from python_calls import evaluator
 
 TITLE = "MLX"

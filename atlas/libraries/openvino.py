@@ -19,7 +19,9 @@ def program(write, inputs, dtype):
     shapes = tuple((n, v.shape) for n, v in inputs.items())
     if (write, shapes, dtype) not in compiled:
         ports = {n: ops.parameter(list(v.shape), dtype, name=n) for n, v in inputs.items()}
-        options = {"INFERENCE_PRECISION_HINT": "f32"} if dtype == "float32" and "# f32" in write else {}
+        options = (
+            {"INFERENCE_PRECISION_HINT": "f32"} if dtype == "float32" and "# f32" in write else {}
+        )
         made = openvino.Model(eval(write, {"ops": ops, "np": np, **ports}), list(ports.values()))
         compiled[write, shapes, dtype] = core.compile_model(made, "CPU", options)
     return compiled[write, shapes, dtype]

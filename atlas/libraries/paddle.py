@@ -16,7 +16,9 @@ def array(numbers, dtype):
 def differentiate(function, tensor):
     tensor.stop_gradient = False
     value = function(tensor)
-    slope = None if value.stop_gradient else paddle.grad([value.sum()], [tensor], allow_unused=True)[0]
+    slope = (
+        None if value.stop_gradient else paddle.grad([value.sum()], [tensor], allow_unused=True)[0]
+    )
     numbers = value.astype("float64").numpy()
     return numbers, None if slope is None else slope.astype("float64").numpy()
 

@@ -27,7 +27,11 @@ ACTIVATIONS = {
 LOSSES = {
     "huber": ["special.huber(1.0, p - y)"],
     "huber_2": ["special.huber(2.0, p - y)", "special.pseudo_huber(2.0, p - y)"],
-    "kl_divergence": ["special.kl_div(p, q)", "special.kl_div(p, q).sum(-1)", "special.rel_entr(p, q).sum(-1)"],
+    "kl_divergence": [
+        "special.kl_div(p, q)",
+        "special.kl_div(p, q).sum(-1)",
+        "special.rel_entr(p, q).sum(-1)",
+    ],
     "softmax": ["special.softmax(z, axis=-1)"],
     "log_softmax": ["special.log_softmax(z, axis=-1)"],
 }

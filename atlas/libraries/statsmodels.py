@@ -6,8 +6,10 @@ from python_calls import evaluator
 TITLE = "statsmodels"
 PINS = ["statsmodels==0.15.0", "numpy==2.4.6"]
 DTYPES = ("float64", "float32")
-IMPORTS = ("import statsmodels.api as sm\nfrom statsmodels.tools import eval_measures\n"
-           "from statsmodels.genmod.families import links\nimport numpy as np")
+IMPORTS = (
+    "import statsmodels.api as sm\nfrom statsmodels.tools import eval_measures\n"
+    "from statsmodels.genmod.families import links\nimport numpy as np"
+)
 
 
 def array(numbers, dtype):
@@ -35,7 +37,10 @@ ACTIVATIONS = {"sigmoid": ["links.Logit().inverse(z)"]}
 LOSSES = {
     "squared_error": ["norm(sm.robust.norms.LeastSquares())(p - y)", "eval_measures.mse(p, y)"],
     "absolute_error": ["eval_measures.meanabs(p, y)"],
-    "huber": ["norm(sm.robust.norms.HuberT())(p - y)", "norm(sm.robust.norms.HuberT(t=1.0))(p - y)"],
+    "huber": [
+        "norm(sm.robust.norms.HuberT())(p - y)",
+        "norm(sm.robust.norms.HuberT(t=1.0))(p - y)",
+    ],
     "huber_2": ["norm(sm.robust.norms.HuberT(t=2.0))(p - y)"],
     "quantile": ["norm(sm.robust.norms.QuantileNorm(0.5))(y - p)"],
     "root_mean_squared_error": ["eval_measures.rmse(p, y)"],

@@ -3,8 +3,8 @@
 import os
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-import tensorflow as tf  # noqa: E402
-from python_calls import evaluator  # noqa: E402
+import tensorflow as tf
+from python_calls import evaluator
 
 TITLE = "TensorFlow"
 PINS = ["tensorflow-cpu==2.21.0"]

@@ -8,7 +8,8 @@ NPM = ["@tensorflow/tfjs@4.22.0"]
 DTYPES = ("float32",)
 IMPORTS = "import * as tf from '@tensorflow/tfjs'"
 
-PROGRAM = """
+PROGRAM = (
+    """
 const tf = require('@tensorflow/tfjs');
 tf.setBackend('cpu');
 function asked({write, inputs, wrt}) {
@@ -24,7 +25,9 @@ function asked({write, inputs, wrt}) {
   }
   return answer;
 }
-""" + LOOP
+"""
+    + LOOP
+)
 
 
 def version(name):

@@ -30,7 +30,11 @@ ACTIVATIONS = {
     "prelu": ["create_act_layer('prelu').to(z.dtype)(z)"],
     "elu": ["create_act_layer('elu')(z)"],
     "selu": ["create_act_layer('selu')(z)"],
-    "gelu": ["create_act_layer('gelu')(z)", "create_act_layer('gelu_tanh')(z)", "create_act_layer('quick_gelu')(z)"],
+    "gelu": [
+        "create_act_layer('gelu')(z)",
+        "create_act_layer('gelu_tanh')(z)",
+        "create_act_layer('quick_gelu')(z)",
+    ],
     "silu": ["create_act_layer('silu')(z)", "create_act_layer('swish')(z)"],
     "mish": ["create_act_layer('mish')(z)", "create_act_layer('hard_mish')(z)"],
     "hard_sigmoid": ["create_act_layer('hard_sigmoid')(z)"],

@@ -3,8 +3,8 @@
 import os
 
 os.environ["DEV"] = "PYTHON"
-from python_calls import evaluator  # noqa: E402
-from tinygrad import Tensor, dtypes  # noqa: E402
+from python_calls import evaluator
+from tinygrad import Tensor, dtypes
 
 TITLE = "tinygrad"
 PINS = ["tinygrad==0.13.0", "numpy==2.4.6"]

@@ -1,8 +1,7 @@
 """PyTorch."""
 
-from python_calls import evaluator
-
 import torch
+from python_calls import evaluator
 
 TITLE = "PyTorch"
 PINS = ["torch==2.13.0", "numpy==2.4.6"]

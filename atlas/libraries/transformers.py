@@ -28,7 +28,12 @@ ACTIVATIONS = {
     "tanh": ["ACT2FN['tanh'](z)"],
     "relu": ["ACT2FN['relu'](z)"],
     "leaky_relu": ["ACT2FN['leaky_relu'](z)"],
-    "gelu": ["ACT2FN['gelu'](z)", "ACT2FN['gelu_new'](z)", "ACT2FN['gelu_fast'](z)", "ACT2FN['quick_gelu'](z)"],
+    "gelu": [
+        "ACT2FN['gelu'](z)",
+        "ACT2FN['gelu_new'](z)",
+        "ACT2FN['gelu_fast'](z)",
+        "ACT2FN['quick_gelu'](z)",
+    ],
     "silu": ["ACT2FN['silu'](z)", "ACT2FN['swish'](z)"],
     "mish": ["ACT2FN['mish'](z)"],
     "relu6": ["ACT2FN['relu6'](z)"],

@@ -3,9 +3,8 @@
 import re
 
 import numpy as np
-from python_calls import evaluator
-
 import xgboost as xgb
+from python_calls import evaluator
 
 TITLE = "XGBoost"
 PINS = ["xgboost==3.2.0", "numpy==2.4.6"]
@@ -21,7 +20,7 @@ def leaf(objective, prediction, target, features=None, **more):
     features = np.zeros((len(target), 1)) if features is None else features
     trees = xgb.train(options, xgb.DMatrix(features, np.array(target)), 1).get_dump(with_stats=True)
     found = re.findall(r"leaf=([^,]+),cover=(\S+)", trees[0])
-    return [tuple(map(float, pair)) for pair in found][0]
+    return tuple(map(float, found[0]))
 
 
 def derivatives(objective, link=lambda z: z, **more):
