@@ -42,7 +42,6 @@ LOSSES = {
         "norm(sm.robust.norms.HuberT(t=1.0))(p - y)",
     ],
     "huber_2": ["norm(sm.robust.norms.HuberT(t=2.0))(p - y)"],
-    "quantile": ["norm(sm.robust.norms.QuantileNorm(0.5))(y - p)"],
     "root_mean_squared_error": ["eval_measures.rmse(p, y)"],
 }
 P3 = {"p": [3.0], "y": [0.0]}

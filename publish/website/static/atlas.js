@@ -38,6 +38,7 @@
           inThis += !row.hidden;
         }
         shown += inThis;
+        table.parentElement.hidden = !inThis;
         if (thing) {
           thing.hidden = !inThis;
           thing.open = words.length > 0 && inThis > 0;
