@@ -403,8 +403,9 @@ def tidy(differences):
     """One row for each kind of slope or value at the extremes."""
     kept = {}
     for row in differences:
-        group = row.where if row.kind in ("label", "reduction", "default") else (
-            "slope" if row.where.startswith("slope") else "value")  # fmt: skip
+        own = row.kind in ("label", "reduction", "default")
+        slope = row.where.startswith("slope")
+        group = row.where if own and not slope else ("slope" if slope else "value")
         if row.kind == "extreme":
             group = (group, "nan" in row.where, row.ours == "refused", row.where.endswith("1"))
         kept.setdefault((row.kind, row.dtype if row.kind == "short" else "", group), row)

@@ -5,7 +5,7 @@ from node_calls import LOOP, evaluator
 TITLE = "brain.js"
 PINS = ["numpy==2.4.6"]
 NPM = ["brain.js@1.6.1"]
-DTYPES = ("float64",)
+DTYPES = ("float32",)  # of its weights and values
 IMPORTS = "const brain = require('brain.js')"
 
 # A network with one input, weight 1 and bias 0: what `run` gives, and the slope by the delta that

@@ -8,6 +8,7 @@ TITLE = "CatBoost"
 PINS = ["catboost==1.2.10", "numpy==2.4.6"]
 DTYPES = ("float64",)
 IMPORTS = "from catboost.utils import eval_metric"
+NOT_ASKED = ("table", "(3, 1) against (3,)")  # its metrics take one column
 
 
 def array(numbers, dtype):

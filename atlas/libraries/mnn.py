@@ -37,7 +37,7 @@ ACTIVATIONS = {
     "selu": ["F.selu(z, 1.0507009873554805, 1.6732632423543772)"],
     "softplus": ["F.softplus(z)"],
     "gelu": ["F.gelu(z)", "0.5 * z * (1 + F.erf(z * 0.7071067811865476))"],
-    "silu": ["F.silu(z)"],
+    "silu": ["z * F.sigmoid(z)"],
     "relu6": ["F.relu6(z)"],
     "softsign": ["F.softsign(z)"],
 }
