@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 BUILD = HERE.parent / "_build" / "atlas"
 ENVIRONMENTS = Path(os.environ.get("ATLAS_ENVIRONMENTS", BUILD / "environments"))
 LIBRARIES = sorted(path.stem for path in (HERE / "libraries").glob("*.py"))
+TOOLS = ("setuptools", "wheel")
 LIMIT = 3600  # seconds that one library may take
 
 
@@ -43,7 +44,11 @@ def environment(name, pins, npm=()):
     shutil.rmtree(folder, ignore_errors=True)
     run([sys.executable, "-m", "venv", str(folder)])
     pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--no-compile", *pins])
+    tools = [pin for pin in pins if pin.startswith(TOOLS)]
+    if tools:  # an old library, which is built here by tools of its time
+        run([*pip, *tools])
+    rest = [pin for pin in pins if pin not in tools]
+    run([*pip, "--no-compile", *(["--no-build-isolation"] if tools else []), *rest])
     if npm:
         run(["npm", "install", "--prefix", str(folder), "--ignore-scripts", "--no-audit",
              "--no-fund", "--silent", *npm])  # fmt: skip

@@ -31,7 +31,7 @@ def order(data):
 def version(library):
     """The version of the package that the library's pins name first, but for tools."""
     for name, number in library["versions"].items():
-        if name not in ("setuptools", "numpy"):
+        if name not in ("setuptools", "wheel", "numpy"):
             return number.split("+")[0]
     return next(iter(library["versions"].values()))
 

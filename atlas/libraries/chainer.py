@@ -5,7 +5,7 @@ import numpy as np
 from python_calls import evaluator
 
 TITLE = "Chainer"
-PINS = ["setuptools<66", "chainer==7.8.1", "numpy<1.24"]
+PINS = ["setuptools<66", "wheel==0.45.1", "numpy==1.23.5", "chainer==7.8.1"]
 DTYPES = ("float64", "float32", "float16")
 IMPORTS = "import numpy as np\nimport chainer.functions as F"
 
