@@ -349,7 +349,7 @@ def compare(way, answer, true, case, dtype, thing, rows, note, main):
         return
     loose = 1e-4 if not short else 3e-2
     wrong = far(got, expected, dtype, loose) & ~(
-        np.abs(got - expected) <= (2e-7 if not short else 1e-3)
+        np.abs(got - expected) <= (3e-6 if not short else 1e-3)
     )
     if extreme and thing not in ("softmax", "log_softmax"):
         wrong &= ~(np.abs(got - expected) <= 1e-7)

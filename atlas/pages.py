@@ -139,8 +139,10 @@ def in_your_framework(data, found):
 
 def thread(row):
     """A link to where people speak of it in public."""
-    address = THREADS.get((row.library, row.thing, row.kind))
-    return f' <a href="{escape(address)}">thread</a>' if address else ""
+    for library, kind, word, address in THREADS:
+        if (row.library, row.kind) == (library, kind) and word in row.write:
+            return f' <a href="{escape(address)}">thread</a>'
+    return ""
 
 
 def row_of_page(data, row):

@@ -5,6 +5,7 @@
 # Hurts:    each layer shrinks its signal a hundredfold, and no unit that is off ever comes back: with three layers
 #           a millionth arrives, and the errors sent back are those of another network
 # Instead:  activation 'sigmoid' or 'tanh', or leakyReluAlpha: 1 (a plain ReLU forwards)
+# Thread:   https://github.com/BrainJS/brain.js/issues/560
 . "$(dirname "$0")/_venv.sh"
 install_npm brain.js@1.6.1
 
