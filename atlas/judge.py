@@ -85,22 +85,23 @@ def text(value, digits=4):
 
 
 def several(values):
-    values = list(values)
+    values = np.ravel(list(values)).tolist()
     made = ", ".join(map(text, values[:4])) + (", …" if len(values) > 4 else "")
     return made if len(values) == 1 else f"({made})"
 
 
+@np.errstate(all="ignore")
 def ulps(got, true, dtype):
     """Errors in units of the last place of the true value, or of the smallest normal number."""
     got, true = np.asarray(got, dtype=float), np.asarray(true, dtype=float)
-    with np.errstate(all="ignore"):
-        exponent = np.floor(np.log2(np.where(true == 0, 1.0, np.abs(true))))
-        exponent = np.where(true == 0, SMALLEST[dtype], np.maximum(exponent, SMALLEST[dtype]))
-        error = np.abs(got - true) / 2.0 ** (exponent - DIGITS[dtype])
+    exponent = np.floor(np.log2(np.where(true == 0, 1.0, np.abs(true))))
+    exponent = np.where(true == 0, SMALLEST[dtype], np.maximum(exponent, SMALLEST[dtype]))
+    error = np.abs(got - true) / 2.0 ** (exponent - DIGITS[dtype])
     error = np.where((got == true) | (np.isnan(got) & np.isnan(true)), 0.0, error)
     return np.where(np.isnan(error), np.inf, error)
 
 
+@np.errstate(all="ignore")
 def far(got, true, dtype, tolerance=1e-3):
     """Where an answer is another one: nan or infinite for a number, or a thousandth off.
 
@@ -109,9 +110,8 @@ def far(got, true, dtype, tolerance=1e-3):
     got, true = np.asarray(got, dtype=float), np.asarray(true, dtype=float)
     tiny = 2.0 ** SMALLEST[dtype]
     bound = np.where(np.abs(true) > LARGEST[dtype], np.sign(true) * np.inf, true)
-    with np.errstate(all="ignore"):
-        tolerance = max(tolerance, 8 * 2.0 ** -DIGITS[dtype])
-        off = np.abs(got - bound) > tolerance * np.abs(bound) + 64 * tiny
+    tolerance = max(tolerance, 8 * 2.0 ** -DIGITS[dtype])
+    off = np.abs(got - bound) > tolerance * np.abs(bound) + 64 * tiny
     special = (np.isnan(got) != np.isnan(bound)) | (np.isinf(got) != np.isinf(bound))
     return np.where(
         np.isfinite(got) & np.isfinite(bound), off, special | (np.isinf(got) & (got != bound))
@@ -128,6 +128,7 @@ def best(by_dtype):
     return "float32" if "float32" in by_dtype else min(by_dtype, key=DTYPES.index)
 
 
+@np.errstate(all="ignore")
 def of_activation(library, thing, write, by_dtype, rows):
     """The verdict of one way, and its differences."""
     differences = []
@@ -165,9 +166,7 @@ def of_activation(library, thing, write, by_dtype, rows):
                 index = int(np.argmax(np.where(off, np.where(np.isinf(error), 1e300, error), 0)))
                 note("short", dtype, point(index), text(got[index]), text(true_values[index]))
         if dtype in ("float64", "float32"):
-            outside = wrong & ~ORDINARY
-            if outside.any():
-                index = loudest(outside, got)
+            for index in loudest(wrong & ~ORDINARY, got):
                 note("extreme", dtype, point(index), text(got[index]), text(true_values[index]))
         if "slopes" in answer:
             of_slopes(answer, dtype, thing, true_slopes, rows, note, main)
@@ -190,11 +189,20 @@ def default_point(wrong, error):
     return int(np.argmax(np.where(wrong, np.where(np.isinf(error), 1e300, error), -1)))
 
 
+REGIONS = {
+    "low": np.isfinite(POINTS) & (POINTS < 0),
+    "high": np.isfinite(POINTS) & (POINTS >= 0),
+    "infinite": np.isinf(POINTS),
+    "nan": np.isnan(POINTS),
+}
+
+
 def loudest(where, got):
-    """Finite inputs before special ones; nan and infinite answers before numbers."""
-    rank = where * (1.0 + np.isfinite(POINTS) * 2 + ~np.isfinite(got) * 4)
-    rank = np.where(where & ~np.isfinite(POINTS), 1.0, rank)
-    return int(np.argmax(rank))
+    """In each region one place of those: nan and infinite answers before numbers."""
+    for region in REGIONS.values():
+        found = where & region
+        if found.any():
+            yield int(np.argmax(found * (1 + ~np.isfinite(got))))
 
 
 def of_slopes(answer, dtype, thing, true, rows, note, main):
@@ -214,26 +222,23 @@ def of_slopes(answer, dtype, thing, true, rows, note, main):
         index = int(np.flatnonzero(near)[0])
         kind = "kink" if dtype == main else "short"
         note(kind, dtype, f"slope at {point(index)}", text(got[index]), text(true[index]))
-    beyond = smooth & (np.abs(POINTS) > 6)
-    if beyond.any():
-        index = loudest(beyond, got)
+    for index in loudest(smooth & (np.abs(POINTS) > 6), got):
         kind = "extreme" if dtype in ("float64", "float32") else "short"
         note(kind, dtype, f"slope at {point(index)}", text(got[index]), text(true[index]))
 
 
 def unrepeated(differences):
-    """One row of each kind and place: float32 before float64, one length for all."""
+    """One row of each kind and region: float32 before float64, one length for all."""
     kept = {}
     for row in sorted(differences, key=lambda row: row.dtype != "float32"):
-        where = row.where.split(",")[0] if row.kind == "length" else row.where
-        key = (
-            (row.kind, where)
-            if row.kind not in ("extreme", "length")
-            else (row.kind, "slope" in row.where)
-        )
-        kept.setdefault(
-            key if row.kind != "short" else (row.kind, row.dtype, "slope" in where), row
-        )
+        slope, place = "slope" in row.where, row.where.split("z = ")[-1]
+        region = "nan" if "nan" in place else ("∞" in place, "−" in place)
+        key = {
+            "extreme": (slope, region),
+            "length": (slope,),
+            "short": (row.dtype, slope),
+        }.get(row.kind, (row.where,))
+        kept.setdefault((row.kind, *key), row)
     return list(kept.values())
 
 
@@ -266,6 +271,7 @@ def place(thing, case):
     return f"slope at {number}" if slope else number
 
 
+@np.errstate(all="ignore")
 def of_loss(library, thing, write, by_dtype, rows):
     differences = []
     main = best(by_dtype)
@@ -363,7 +369,8 @@ def compare(way, answer, true, case, dtype, thing, rows, note, main):
     if dtype == main and not extreme:
         error = ulps(got, expected, dtype).max()
         if error > way.ulp:
-            way.ulp, way.worst, way.shown = float(error), place(thing, case), (several(got), several(expected))
+            way.ulp, way.worst = float(error), place(thing, case)
+            way.shown = several(got), several(expected)
     if "slopes" in answer and gradient is not None:
         slope, right = numbers(rows[answer["slopes"]]), gradient.ravel()
         if slope.size == right.size:
@@ -448,7 +455,6 @@ def is_hit(guess):
     )
 
 
-@np.errstate(all="ignore")
 def everything(data):
     """(ways, differences) of all libraries."""
     ways, differences = [], []

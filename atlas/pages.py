@@ -241,7 +241,7 @@ def where_guesses_fail(data):
 
 
 def for_notebooks(data, found):
-    """What `al.in_frameworks` shows: {thing: [[library, import, line, gives, exact, notes], ...]}."""
+    """What `al.in_frameworks` shows: {thing: [[library, imports, line, ...], ...]}."""
     made = {}
     for thing, entries in found.items():
         made[thing] = []

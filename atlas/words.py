@@ -64,7 +64,12 @@ THREADS = (
     ("brainjs", "default", "leaky-relu", "https://github.com/BrainJS/brain.js/issues/560"),
     ("tinygrad", "extreme", "elu()", "https://github.com/tinygrad/tinygrad/pull/17852"),
     ("jax", "extreme", "jax.nn.elu", "https://github.com/jax-ml/jax/pull/40826"),
-    ("keras_torch", "extreme", "FocalCross", "https://github.com/tensorflow/tensorflow/issues/70326"),
+    (
+        "keras_torch",
+        "extreme",
+        "FocalCross",
+        "https://github.com/tensorflow/tensorflow/issues/70326",
+    ),
     ("xgboost", "second", "softprob", "https://github.com/dmlc/xgboost/issues/10258"),
     ("lightgbm", "second", "multiclass", "https://github.com/lightgbm-org/LightGBM/issues/1154"),
 )

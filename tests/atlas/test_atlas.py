@@ -120,9 +120,10 @@ def test_what_is_called_equal_is_within_two_ulp_of_float32(judged):
 def test_another_function_is_seen():
     """The judge tells a wrong slope, a wrong default and a nan apart from what is right."""
     values, slopes = truth.activation("leaky_relu", "float64")
-    rows = [values.tolist(), slopes.tolist(), np.where(values < 0, 20 * values, values).tolist(),
-            np.where(POINTS == 0, 0.5, slopes).tolist(), np.where(POINTS == 100, np.nan, values).tolist()]  # fmt: skip
-    rows = [[str(v) if not np.isfinite(v) else v for v in row] for row in rows]
+    steeper = np.where(values < 0, 20 * values, values)
+    other_kink = np.where(POINTS == 0, 0.5, slopes)
+    lost = np.where(POINTS == 100, np.nan, values)
+    rows = [store.packed(row, "float64") for row in (values, slopes, steeper, other_kink, lost)]
 
     def kinds(value, slope):
         answer = {"float64": {"values": value, "slopes": slope}}
