@@ -81,6 +81,12 @@ lighthouse: book benchmarks/chapters/lighthouse$(NPM)  ## Measure pages with Lig
 	@$(MEASURE).chapters.lighthouse $(PAGES)
 findings:  ## Run the scripts of findings/, each in an environment of its own, and print a table (ARGS=river_cauchy)
 	@PYTHON="$(PYTHON)" bash findings/run.sh $(ARGS)
+atlas: $(INSTALLED)  ## Measure what other libraries compute, each in an environment of its own (LIBRARY=torch for one)
+	@$(BIN)/python -m atlas measure $(LIBRARY)
+atlas-pages: $(INSTALLED)  ## Write the atlas's pages of the book from what was measured
+	@$(BIN)/python -m atlas pages
+atlas-diff: $(INSTALLED)  ## Measure another release and say what changed (LIBRARY=torch PINS=torch==2.14.0)
+	@$(BIN)/python -m atlas diff $(LIBRARY) $(PINS)
 lint: $(INSTALLED) | $(PROFILE)  ## Check the style of code and notebooks, the library's types, and what each room imports
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }

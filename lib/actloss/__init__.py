@@ -186,6 +186,7 @@ _LAZY = {
     "check": "actloss.lessons.exercises:check",
     "explore": "actloss.show.explorables:explore",
     "gallery": "actloss.show.gallery",
+    "in_frameworks": "actloss.data.frameworks:in_frameworks",
     "load_claims": "actloss.lessons.claims:load_claims",
     "load_network": "actloss.nets.saving:load_network",
     "plots": "actloss.show.plots",
