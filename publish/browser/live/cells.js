@@ -486,9 +486,17 @@ class Cell {
 function tableOf(markdown) {
   const rows = markdown.trim().split("\n").filter((line) => line.startsWith("|"));
   if (rows.length < 3) return make("pre", { textContent: markdown });
-  const parts = (line) => line.slice(1, -1).split(/(?<!\\)\|/).map((text) => text.trim().replaceAll("\\|", "|"));
-  const line = (kind) => (text) => make("tr", {}, ...parts(text).map((one) => make(kind, { textContent: one })));
+  const parts = (line) => line.slice(1, -1).split(/(?<!\\)\|/);
+  const line = (kind) => (text) => make("tr", {}, ...parts(text).map((one) => make(kind, { innerHTML: inline(one.trim()) })));
   const [head, , ...body] = rows;
-  return make("div", { className: "output text_html" },
-    make("table", { className: "table" }, make("thead", {}, line("th")(head)), make("tbody", {}, ...body.map(line("td")))));
+  const table = make("table", { className: "table" }, make("thead", {}, line("th")(head)), make("tbody", {}, ...body.map(line("td"))));
+  return make("div", { className: "output text_html" }, table);
+}
+
+function inline(text) {
+  return new Option(text.replaceAll("\\|", "|")).innerHTML
+    .replace(/\[([^\]]+)\]\(([\w.-]+)\.ipynb(#[\w-]+)?\)/g, '<a href="$2.html$3">$1</a>')
+    .replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>")
+    .replace(/\*(.+?)\*/g, "<em>$1</em>")
+    .replace(/`(.+?)`/g, "<code>$1</code>");
 }

@@ -21,6 +21,7 @@ MOST = 200_000  # characters that a cell may print: more would choke the page
 BAR = "\r\033[K"  # how the library begins a progress bar
 # Names of the library that draw: whoever asks for one needs matplotlib.
 DRAWING = {"explore", "gallery", "plots"}
+current = None  # the kernel, for cell_pictures.py
 CONTAINERS = (dict, list, set, frozenset, tuple)
 
 
@@ -66,6 +67,8 @@ class Kernel:
     """The names of a page's Python, and what has been run in it."""
 
     def __init__(self, post):
+        global current
+        current = self
         self.send, self.cell, self.shows = post, None, True
         self.runs = Runs()
         self.waiting = []  # statements that only prepare pictures
@@ -75,7 +78,6 @@ class Kernel:
         sys.modules["__main__"] = self.module
         self.streams = [Stream(name, self.post) for name in ("stdout", "stderr")]
         sys.stdout, sys.stderr = self.streams
-        sys.modules["cell_pictures"] = self.backend()
         os.environ["MPLBACKEND"] = "module://cell_pictures"
 
     def post(self, kind, **content):
@@ -176,21 +178,6 @@ class Kernel:
             for stream in self.streams:
                 stream.flush()
             self.post(**shown(value))
-
-    def backend(self):
-        """What matplotlib takes for the place where pictures appear."""
-        module = types.ModuleType("cell_pictures")
-
-        def __getattr__(name):
-            from matplotlib.backends import backend_agg
-
-            if name == "FigureCanvas":
-                return backend_agg.FigureCanvasAgg
-            return getattr(backend_agg, name)
-
-        module.__getattr__ = __getattr__
-        module.show = lambda *args, **options: self.show_pictures()
-        return module
 
     def show_pictures(self):
         plt = sys.modules.get("matplotlib.pyplot")

@@ -1,12 +1,19 @@
 // Python for the cells of a page, in a thread of its own: the page goes on while it loads and computes.
 
+import cellPictures from "./cell_pictures.py";
 import explorableHtml from "../../chapters/explorable_html.py";
 import ipywidgets from "./ipywidgets.py";
 import kernelSource from "./kernel.py";
 import needs from "./needs.py";
 
 const SCRIPT = /^(text|application)\/(x-)?(java|ecma)script\b/i;
-const MODULES = { explorable_html: explorableHtml, ipywidgets, needs, kernel: kernelSource };
+const MODULES = {
+  cell_pictures: cellPictures,
+  explorable_html: explorableHtml,
+  ipywidgets,
+  kernel: kernelSource,
+  needs,
+};
 
 // Why Python does not start, in words for the reader.
 class Trouble extends Error {}
@@ -17,16 +24,25 @@ let pictures;
 
 const say = (kind, content = {}) => postMessage({ kind, ...content });
 
-// Each file is taken only if it is the one that was published. Pyodide asks for most of them through
-// this function too.
+// All files are asked for at once, and each is taken only if it is the one that was published.
+// Pyodide gets them when it asks for them in its turn.
 const fetchAnything = fetch;
-let hashes = new Map();
+const coming = new Map();
 
-async function fetchOurs(address, options) {
+function ask(files) {
+  let left = files.length;
+  for (const { url, integrity } of files) {
+    const answer = fetchAnything(url, { integrity });
+    answer.then(() => say("loaded", { left: --left }), () => {}); // who takes it hears of a failure
+    coming.set(url, answer);
+  }
+}
+
+function fetchOurs(address, options) {
   const url = String(address?.url ?? address);
-  const answer = await fetchAnything(address, { ...options, integrity: options?.integrity ?? hashes.get(url) });
-  if (hashes.delete(url)) say("loaded", { left: hashes.size });
-  return answer;
+  const answer = coming.get(url);
+  coming.delete(url);
+  return answer ?? fetchAnything(address, options);
 }
 
 async function explain(url, host) {
@@ -68,10 +84,10 @@ function inWords(error) {
 
 const handlers = {
   async start({ settings, files, host, draws, interrupt }) {
-    hashes = new Map(files.map(({ url, integrity }) => [url, integrity]));
-    self.fetch = fetchOurs;
     try {
       if (typeof WebAssembly === "undefined") throw new Trouble(inWords());
+      ask(files);
+      self.fetch = fetchOurs;
       // Scripts are imported, which names no hash: the browser has them from here.
       const scripts = files.filter(({ url }) => /\.m?js$/.test(url));
       await Promise.all(scripts.map(({ url }) => fetchOurs(url).then((answer) => answer.arrayBuffer())));
