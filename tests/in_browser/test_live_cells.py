@@ -314,13 +314,19 @@ def test_changes_stay_in_the_browser_and_leave_as_a_notebook(browser, site_with_
         reader.page.wait_for_function(f"!{KEPT}")
 
 
-def test_changes_of_another_edition_are_left_alone(browser, served):
+def test_changes_of_another_edition_are_left_alone_and_offered(browser, served):
     with visit(browser, served + PAGE, served) as seen:
         name = edition(CHAPTER.path)
         other = re.sub(r"-[0-9a-f]{8}\.", "-00000000.", name)
         seen.page.evaluate(KEEP, f"cells {other}")
         seen.page.reload()
         assert not seen.page.get_by_text("You changed").count()
+        seen.page.get_by_text("Edit and run").first.click()
+        with seen.page.expect_download() as download:
+            seen.page.get_by_role("button", name="of an earlier edition").click()
+        copied = nbformat.read(download.value.path(), 4)
+        nbformat.validate(copied)
+        assert [cell.source for cell in copied.cells] == ["mine"]
         seen.page.evaluate(KEEP, f"cells {name}")
         seen.page.reload()
         assert seen.page.get_by_text("You changed a cell of this chapter").count()

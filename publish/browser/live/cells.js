@@ -33,12 +33,14 @@ class Page {
     this.status = make("span", { role: "status" });
     this.copy = button("Copy out as a notebook", () => this.copyOut());
     this.reset = button("All back to the book’s", () => this.allBack());
-    this.bar = make("section", { id: "live-bar", ariaLabel: "Your changes to this chapter" }, this.status, this.copy, this.reset);
+    const older = this.earlier().map((key) => button("Copy out your cells of an earlier edition", () => this.copyEarlier(key)));
+    this.bar = make("section", { id: "live-bar", ariaLabel: "Your changes to this chapter" }, this.status, this.copy, this.reset, ...older);
     document.body.append(this.bar);
   }
 
   async open(at) {
     const cell = this.cells[at];
+    this.python.start(cell.draws);
     await this.styled;
     for (const one of this.cells) one.open();
     cell.run();
@@ -101,6 +103,21 @@ class Page {
     this.save();
   }
 
+  // What was changed before the chapter was: its cells are other ones now.
+  earlier() {
+    const chapter = this.key.replace(/[0-9a-f]{8}\.ipynb$/, "");
+    const keys = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at));
+    return keys.filter((key) => key.startsWith(chapter) && key !== this.key);
+  }
+
+  copyEarlier(key) {
+    const kept = Object.entries(JSON.parse(localStorage.getItem(key)));
+    const cells = kept.map(([at, source]) => ({
+      cell_type: "code", id: `cell-${at}`, source, metadata: {}, outputs: [], execution_count: null,
+    }));
+    download({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, key.replace("cells ", ""));
+  }
+
   async copyOut() {
     try {
       const answer = await fetch(new URL(`files/${this.edition}`, this.root));
@@ -108,10 +125,7 @@ class Page {
       const notebook = await answer.json();
       const code = notebook.cells.filter((cell) => cell.cell_type === "code");
       for (const cell of this.changed()) Object.assign(code[cell.index], { source: cell.text, outputs: [], execution_count: null });
-      const file = new Blob([JSON.stringify(notebook, null, 1)], { type: "application/x-ipynb+json" });
-      const link = make("a", { href: URL.createObjectURL(file), download: this.edition.replace(/-[0-9a-f]{8}(?=\.ipynb$)/, "-mine") });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      download(notebook, this.edition);
     } catch (error) {
       console.warn(error);
       this.status.textContent = "The chapter’s notebook did not come, so there is nothing to copy your cells into. Is the network there?";
@@ -253,7 +267,7 @@ class Cell {
     this.book = this.code.querySelector("pre").textContent.replace(/\n+$/, "");
     this.text = this.book;
     this.output = this.element.querySelector(".cell_output");
-    this.draws = Boolean(this.output?.querySelector("img, svg"));
+    this.draws = Boolean(this.output?.querySelector("img, .actloss-frame"));
   }
 
   get changed() {
@@ -480,6 +494,14 @@ class Cell {
     const first = make("p", {}, make("strong", { textContent: name }), message ? `: ${message}` : "");
     return make("div", { className: "output live-error", role: "alert" }, first, ...where, ...all);
   }
+}
+
+function download(notebook, edition) {
+  const file = new Blob([JSON.stringify(notebook, null, 1)], { type: "application/x-ipynb+json" });
+  const name = edition.replace(/-[0-9a-f]{8}(?=\.ipynb$)/, "-mine");
+  const link = make("a", { href: URL.createObjectURL(file), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 // A table in Markdown, which is what the library's objects give; anything else as it is.
