@@ -22,7 +22,7 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from publish.browser import runtime
+from publish.browser import live_cells, runtime
 from publish.browser.compiled import add_compiled
 from publish.chapters.changes import make_again
 from publish.chapters.contents import BOOK, ROOT, SITE, TITLE
@@ -31,14 +31,20 @@ from publish.downloads import wheel
 
 HERE = Path(__file__).parent / "jupyterlite"
 STORAGE = HERE.parents[1] / "website" / "templates" / "storage.js"
+EXPLORABLE = HERE.parents[1] / "chapters" / "explorable_html.py"
 LITE = SITE / "lite"
 BUILT = ROOT / "_build" / ".lite"
+# What a live cell starts with, and what it loads when something is drawn.
+LIVE = ("actloss",)
+PICTURES = ("matplotlib",)
+DRAWING = (*LIVE, *PICTURES)
 STATIC = "static/pyodide"  # seen from the root of JupyterLite
 EDITION = "edition.json"
 KEPT = ("build", "extensions")  # of JupyterLite: scripts and styles, the same for each edition
-START = ("piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "actloss")
+START = ("piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython", "ipywidgets",
+         *DRAWING)  # fmt: skip
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-MEGABYTES = 29  # from the CDN
+MEGABYTES = {START: 29, LIVE: 17, DRAWING: 26}  # from the CDN
 APPS = ["notebooks", "tree"]
 # What each page of JupyterLite loads: in a notebook, the line below it too.
 SCRIPTS = {"notebooks": ("open.js", "start.js"), "tree": ("open.js",)}
@@ -68,7 +74,7 @@ PARTS = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets")
 
 # Wheels that Pyodide's lock file does not know, and what they import at run time.
 OURS = {
-    "actloss": ["ipywidgets", "matplotlib", "numpy"],
+    "actloss": ["numpy"],
     "ipywidgets": ["comm", "ipython", "traitlets"],
     "comm": ["traitlets"],
 }
@@ -88,8 +94,10 @@ def current(pyodide):
     sources = [
         wheel.BUILT,
         STORAGE,
+        EXPLORABLE,
         *BOOK.glob("*.ipynb"),
         *HERE.glob("*"),
+        *live_cells.HERE.glob("*"),
         *HERE.parent.glob("*.py"),
     ]
     make_again(BUILT, sources, lambda: build(LITE, pyodide), str(pyodide))
@@ -101,11 +109,12 @@ def build(output, pyodide):
         made = Path(folder) / "lite"
         shutil.copytree(app(), made)
         config = move_app(made, app().name)
-        python, start = write_runtime(made, made / app().name, pyodide)
+        python, start, live = write_runtime(made, made / app().name, pyodide)
         edition = {
             "config": config | settings(write_chapters(made), python),
             "published": {path.name: DAY for path in (made / "files").iterdir()},
             "start": start,
+            "live": live | write_live(made, Path(folder)),
             "scripts": {name: [add(made, HERE / one) for one in SCRIPTS[name]] for name in APPS},
             "styles": {name: [add(made, HERE / one) for one in STYLES[name]] for name in APPS},
         }
@@ -114,6 +123,11 @@ def build(output, pyodide):
             write_page(made / name / "index.html")
         shutil.rmtree(output, ignore_errors=True)
         shutil.copytree(made, output)
+
+
+def write_live(output, place):
+    """The scripts and the style of the live cells: their names."""
+    return {name: add(output, path) for name, path in live_cells.bundle(place).items()}
 
 
 def add(folder, path):
@@ -213,7 +227,7 @@ def entry(name, kind, size=None):
 def write_runtime(output, app, pyodide):
     """Python's files, as far as they are here, and the lock file with all the wheels.
 
-    Gives the kernel's settings, and what tells the reader what is being loaded.
+    Gives the kernel's settings, what tells the reader what is loaded, and both for live cells.
     """
     folder = output / STATIC
     folder.mkdir(parents=True)
@@ -259,7 +273,20 @@ def write_runtime(output, app, pyodide):
             "packages": START,
         },
     }
-    return settings, what_is_loaded(output, core, lock)
+    start, first, drawing = (
+        what_is_loaded(output, core, lock, packages) for packages in (START, LIVE, DRAWING)
+    )
+    live = {
+        "first": first,
+        "drawing": drawing,
+        "settings": {
+            "pyodideUrl": settings["pyodideUrl"],
+            "lockFileURL": settings["loadPyodideOptions"]["lockFileURL"],
+            "packages": LIVE,
+            "pictures": PICTURES,
+        },
+    }
+    return settings, start, live
 
 
 def move_core(folder):
@@ -320,14 +347,14 @@ def settings(listing, python):
     }
 
 
-def what_is_loaded(output, core, lock):
-    """The files that Python's start loads, for the line below the notebook."""
-    wanted = runtime.needed(lock["packages"], START).values()
+def what_is_loaded(output, core, lock, packages):
+    """The files that Python's start loads with these packages, for the reader to be told."""
+    wanted = runtime.needed(lock["packages"], packages).values()
     wheels = {urljoin(f"./{STATIC}/", one["file_name"]): one["sha256"] for one in wanted}
     files = [file(address, digest) for address, digest in (core | wheels).items()]
     host = urlsplit(next(iter(core))).hostname
     bytes_here = [(output / one["url"]).stat().st_size for one in files if not host]
-    megabytes = sum(bytes_here) // 10**6 or MEGABYTES
+    megabytes = sum(bytes_here) // 10**6 or MEGABYTES[packages]
     return {"host": host, "megabytes": megabytes, "files": files}
 
 

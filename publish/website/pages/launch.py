@@ -1,4 +1,5 @@
-"""Run a chapter: its header's menu and a line below its title lead to where that can be done.
+"""Run a chapter: its header's menu and a line below its title lead to where that can be done, and
+live.js makes its cells editable where they stand.
 
 In the browser and at home always; on Binder where the repository is on a known server. That link
 follows the fork and its branch. BINDERHUB_URL names another Binder, or an empty text for none.
@@ -108,6 +109,7 @@ def offer(app, pagename, templatename, context, doctree):
         "buttons": [way.button for way in found],
     }
     context["header_buttons"].insert(0, menu)
+    app.add_js_file("live.js", defer="defer")
 
 
 def find_hub(app, config):

@@ -79,4 +79,6 @@
   };
 
   document.querySelectorAll(".actloss-explore").forEach(connect);
+  // One that a live cell has just put into the page.
+  document.addEventListener("explorable", ({ target }) => connect(target));
 })();
