@@ -14,6 +14,7 @@ from grading.results.gradebook import generate_release
 from grading.results.platforms import form_of, read_roster
 from grading.results.tables import read_table
 from publish.chapters.address import site_url
+from publish.downloads import wheel
 
 CHAPTER = re.compile(r"\[([^]]+)\]\((book/[\w/]+\.html)\)")
 REGION = r"### BEGIN {0}\n(.*?)### END {0}"
@@ -36,6 +37,7 @@ def release_all(folder, names, numbers=None, roster=None):
             raise ValueError("numbers for each student need a class list: --roster (make: ROSTER)")
         rows = read_table(Path(roster).expanduser())
         students = list(read_roster(form_of(rows), rows).people)
+    wheel.current()
     for name in names:
         yield from release(folder, name, students)
 
