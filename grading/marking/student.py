@@ -371,6 +371,8 @@ class Nursery:
                 Path("/home/matplotlib").mkdir(exist_ok=True)
                 Path("/home/matplotlib", name).write_bytes(content)
             os.chdir("/home")
+        if apart:
+            os.chdir("/home")  # the new one
         sys.path.insert(0, "")  # as in a notebook: what a cell writes to a file can be imported
         _limit(limits)
         nowhere = os.open(os.devnull, os.O_RDWR)

@@ -262,12 +262,12 @@ def test_the_process_is_gone_afterwards():
 def test_one_submission_finds_nothing_of_the_one_before():
     with Nursery(LIMITS) as nursery:
         with nursery.sandbox() as first:
-            run(first, "open('/home/answer', 'w').write('4')\nimport numpy as np\nnp.secret = 4")
+            run(first, "open('answer', 'w').write('4')\nimport numpy as np\nnp.secret = 4")
             found = run(first, "import os; print(os.path.exists('/home/answer'))")
             assert found == "True\n"
         with nursery.sandbox() as second:
-            source = "import os, numpy as np; print(os.listdir('/home'), hasattr(np, 'secret'))"
-            assert run(second, source) in ("[] False\n", "['matplotlib'] False\n")
+            source = "import os, numpy as np; print(os.path.exists('answer'), hasattr(np, 'secret'))"
+            assert run(second, source) == "False False\n"
 
 
 def test_what_is_written_to_a_file_can_be_imported(sandbox):
