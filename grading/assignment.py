@@ -100,6 +100,13 @@ class Assignment:
         return [statement for cell in written for statement in ast.parse(cell.source).body]
 
 
+def wanted(source):
+    """The names that a check reads and does not itself define."""
+    names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return {node.id for node in names} - stored
+
+
 def with_variant(source, variant):
     """The set-up cell with the number of the variant from which its numbers are drawn."""
     return VARIANT.sub(f"VARIANT = {variant}", source, count=1)

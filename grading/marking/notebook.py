@@ -5,7 +5,6 @@ student has to write stands for a question to the other process. So nothing that
 changes, prints or overloads can reach a mark; it can only give other values.
 """
 
-import ast
 import builtins
 import json
 import re
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 import nbformat
 import numpy as np
 
-from grading.assignment import grade_id, is_solution, is_test, points
+from grading.assignment import grade_id, is_solution, is_test, points, wanted
 from grading.marking.answers import as_arrays
 from grading.marking.plain import decode, encode, sound
 
@@ -88,7 +87,7 @@ def check(cell, namespace, assignment, ask):
     try:
         theirs = {
             name: student_name(ask, name, assignment.withheld.get(name, []), assignment.solution)
-            for name in sorted(_wanted(cell.source) & assignment.written_names)
+            for name in sorted(wanted(cell.source) & assignment.written_names)
         }
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -102,13 +101,6 @@ def check(cell, namespace, assignment, ask):
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return ""
-
-
-def _wanted(source):
-    """The names that a check reads and does not itself define."""
-    names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
-    stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    return {node.id for node in names} - stored
 
 
 def merge(assignment, submitted):

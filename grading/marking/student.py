@@ -370,7 +370,6 @@ class Nursery:
             for name, content in self.fonts.items():
                 Path("/home/matplotlib").mkdir(exist_ok=True)
                 Path("/home/matplotlib", name).write_bytes(content)
-            os.chdir("/home")
         if apart:
             os.chdir("/home")  # the new one
         sys.path.insert(0, "")  # as in a notebook: what a cell writes to a file can be imported
