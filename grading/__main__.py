@@ -2,12 +2,17 @@
 
 import argparse
 import sys
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from grading.assignment import all_assignments
 from grading.class_folder import ClassFolder
 from grading.handed_in.attempts import CHOICES
 from grading.handed_in.submissions import FORMS
+
+FULL = """\
+The disk is full. Make room on it, then give the command again: what was marked stays marked, and
+nothing is marked twice."""
 
 
 def chosen(text):
@@ -107,10 +112,21 @@ def parser():
 
 def main(arguments=None):
     options = parser().parse_args(arguments)
+    folder = ClassFolder(Path(options.folder).expanduser())
     try:
-        options.run(ClassFolder(Path(options.folder).expanduser()), options)
-    except (ValueError, OSError) as error:
-        sys.exit(str(error))
+        with folder.alone():
+            options.run(folder, options)
+    except Exception as error:
+        if _is_full(error):
+            sys.exit(f"{FULL} ({error})")
+        if isinstance(error, ValueError | OSError):
+            sys.exit(str(error))
+        raise
+
+
+def _is_full(error):
+    """Whether the disk is full, as the system or the gradebook's data base says it."""
+    return getattr(error, "errno", None) in (ENOSPC, EDQUOT) or "disk is full" in str(error)
 
 
 if __name__ == "__main__":

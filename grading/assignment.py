@@ -10,6 +10,7 @@ import nbformat
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "assignments/source"
+PLOTS = re.compile(r"\bplt\.|matplotlib|\bplots\.")
 VARIANT = re.compile(r"^VARIANT = \d+", re.MULTILINE)
 
 
@@ -77,9 +78,33 @@ class Assignment:
         return found
 
     @cached_property
+    def draws(self):
+        """Whether a task needs matplotlib."""
+        return any(PLOTS.search(c.source) for c in self.cells if c.cell_type == "code")
+
+    def solution(self, name):
+        """The right value, or function, of this name. Our own code runs for it, the first time."""
+        return self._solved[name]
+
+    @cached_property
+    def _solved(self):
+        namespace = {}
+        for cell in self.cells:
+            if cell.cell_type == "code" and grade_id(cell) and not is_test(cell):
+                exec(compile(cell.source, f"<{grade_id(cell)}>", "exec"), namespace)
+        return namespace
+
+    @cached_property
     def _written_statements(self):
         written = [c for c in self.cells if is_solution(c) and c.cell_type == "code"]
         return [statement for cell in written for statement in ast.parse(cell.source).body]
+
+
+def wanted(source):
+    """The names that a check reads and does not itself define."""
+    names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
+    stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return {node.id for node in names} - stored
 
 
 def with_variant(source, variant):

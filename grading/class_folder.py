@@ -9,6 +9,8 @@ marks/NAME/         what the checks gave, a file for each attempt
 reports/NAME/       grades.csv and the other tables
 """
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -49,6 +51,25 @@ class ClassFolder:
         kept = {k: v for k, v in {**self.remembered(name), **settings}.items() if v is not None}
         self.remember(assignments={**self.settings.get("assignments", {}), name: kept})
 
+    @contextlib.contextmanager
+    def alone(self):
+        """Work in the folder while no other command does. Raises ValueError if one does already."""
+        if not self.root.exists():
+            yield
+            return
+        lock = os.open(self.root, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ValueError(
+                    f"another command works in {self.root} at this moment, such as make grade in "
+                    "another window: wait until it is done, then give this one again"
+                ) from None
+            yield
+        finally:
+            os.close(lock)
+
     def variant(self, student=None):
         """The number from which a student's numbers are drawn; the same for all, or not."""
         who = student if self.settings["numbers"] == "student" and student else "class"
@@ -79,8 +100,12 @@ def write(path, content):
     """Write a whole file or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(path.name + ".new")
-    if isinstance(content, bytes):
-        new.write_bytes(content)
-    else:
-        new.write_text(content, encoding="utf-8")
-    os.replace(new, path)
+    try:
+        if isinstance(content, bytes):
+            new.write_bytes(content)
+        else:
+            new.write_text(content, encoding="utf-8")
+        os.replace(new, path)
+    except OSError:
+        new.unlink(missing_ok=True)  # room for what is written next
+        raise

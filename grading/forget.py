@@ -51,7 +51,7 @@ def _of(root, student):
     found = [root / place / student for place in ("submitted", "autograded", "feedback")]
     exact = glob.escape(student)
     found += root.glob(f"attempts/*/{exact}")
-    found += root.glob(f"marks/*/{exact}-????????????.json")
+    found += root.glob(f"marks/*/{exact}-????????????.*")
     found += root.glob(f"marks/*/entered/{exact}.json")
     found += root.glob(f"handout/*/{exact}.zip")
     return found

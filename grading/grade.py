@@ -18,6 +18,10 @@ from grading.results import answers, gradebook, platforms
 from grading.results.tables import keep_copy, read_table, write_table
 from publish.downloads.packing import pack
 
+WAITING = (
+    "not marked: twice something ended the process that marks, such as a lack of memory; it is "
+    "tried again with the next make grade"
+)
 NONE = "none"  # in the place of a setting: forget it
 
 
@@ -32,6 +36,7 @@ class Report:
     lines: list = field(default_factory=list)
     marked: int = 0
     students: int = 0
+    waiting: list = field(default_factory=list)  # for a mark; their work ended a process of ours
 
 
 def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
@@ -69,12 +74,17 @@ def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
     done = attempts.mark_all(folder, name, waiting, limits or Limits(), unsafe)
     report.marked = sum(1 for _ in progress(done, len(waiting), "Marking"))
 
-    everyone = attempts.kept(folder, name)
-    counted = {
-        student: attempts.choose(folder, name, tries, settings["counts"], given)
-        for student, tries in everyone.items()
-    }
-    answers.fill(table, answers.collect(given, counted), counted.keys())
+    counted = {}
+    for student, tries in attempts.kept(folder, name).items():
+        if all(attempts.mark_of(folder, name, attempt) for attempt in tries):
+            counted[student] = attempts.choose(folder, name, tries, settings["counts"], given)
+        else:
+            report.waiting.append(student)
+
+    def cells_of(attempt):
+        return attempts.cells_of(folder, name, attempt)
+
+    answers.fill(table, answers.collect(given, counted, cells_of), counted.keys())
     table.remarks += _enter(folder, name, given, counted, table.rows)
     answers.save(table)
     _write_reports(folder, name, form, roster, due, counted, table, report)
@@ -111,7 +121,8 @@ def _enter(folder, name, given, counted, by_hand):
     changed, strange = [], []
     for student, counts in counted.items():
         mark = counts.mark
-        cells = nbformat.from_dict(mark["cells"]) or _nothing(given, mark["trouble"])
+        found = attempts.cells_of(folder, name, counts.attempt)
+        cells = nbformat.from_dict(found) or _nothing(given, mark["trouble"])
         entry = [counts.attempt.key, mark["by"], sorted(hand[student].items())]
         before = folder.entered(name, student)
         if before == json.loads(json.dumps(entry)):
@@ -158,8 +169,11 @@ def _write_reports(folder, name, form, roster, due, counted, table, report):
     people = roster.people if roster else {}
     to_read = {row["student"] for row in table.rows if not row.get("points")}
     rows, handed_in, errors, untimed = [], {}, defaultdict(set), defaultdict(list)
-    for student in sorted(counted.keys() | people.keys()):
+    for student in sorted(counted.keys() | people.keys() | {*report.waiting}):
         who = roster.name_of(student) if roster else ""
+        if student in report.waiting:
+            rows.append({"student": student, "name": who, "note": WAITING})
+            continue
         if student not in counted:
             rows.append({"student": student, "name": who, "note": "nothing handed in"})
             continue

@@ -14,7 +14,7 @@ import tokenize
 import nbformat
 
 from grading.assignment import grade_id, is_solution
-from grading.handed_in.attempts import choose, kept, mark_of
+from grading.handed_in.attempts import cells_of, choose, kept, mark_of
 from grading.results.tables import write_table
 
 TOKENS, WORDS = 12, 6  # the length of a run
@@ -110,7 +110,8 @@ def report(folder, name, counts):
     works = {}
     for student, attempts in kept(folder, name).items():
         if all(mark_of(folder, name, attempt) for attempt in attempts):
-            works[student] = choose(folder, name, attempts, counts, given).mark["cells"]
+            counted = choose(folder, name, attempts, counts, given)
+            works[student] = cells_of(folder, name, counted.attempt)
     pairs = compare(works, given)
     listed = [(pair, shares) for pair, shares in pairs if max(_known(shares), default=0) >= SHOWN]
     rows = [

@@ -13,17 +13,22 @@ import multiprocessing
 import os
 import time
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
-from multiprocessing.connection import wait
+from multiprocessing.util import Finalize
 
 import nbformat
 
 from grading.assignment import Assignment, grade_id, is_solution
 from grading.class_folder import write
 from grading.handed_in.submissions import Attempt
+from grading.marking.library import without
 from grading.marking.notebook import mark
-from grading.marking.sandbox import Sandbox, compile_once
+from grading.marking.plain import sound
+from grading.marking.recognise import recognised
+from grading.marking.sandbox import Interrupted, Nursery
 
 CHOICES = ("last", "best", "first")
 
@@ -76,7 +81,8 @@ class Counted:
 
 def keep(folder, name, attempt: Attempt, reading):
     """Store an attempt; reading the same download again changes nothing."""
-    digest = hashlib.sha256(attempt.content or attempt.trouble.encode()).hexdigest()[:12]
+    content = attempt.content
+    digest = hashlib.sha256(content or attempt.trouble.encode()).hexdigest()[:12]
     path = folder.root / "attempts" / name / attempt.student / f"{digest}.json"
     before = _handed_in(path) if path.exists() else []
     shared = {field.name for field in fields(HandedIn)} & {field.name for field in fields(Attempt)}
@@ -84,7 +90,7 @@ def keep(folder, name, attempt: Attempt, reading):
     if not any(replace(old, reading=reading) == now for old in before):
         times = [asdict(each) for each in (*before, now)]
         about = {"trouble": attempt.trouble, "handed_in": times}
-        write(path.with_suffix(".ipynb"), attempt.content)
+        write(path.with_suffix(".ipynb"), content)
         write(path, json.dumps(about, indent=1, default=datetime.isoformat))
     return digest
 
@@ -111,21 +117,35 @@ def _handed_in(path):
 
 
 def read_notebook(content, file):
-    """The cells of a submitted notebook. Raises ValueError, which says what the file is instead."""
+    """The cells of a submitted notebook. Raises ValueError, which says what the file is instead.
+
+    Outputs are dropped as they are read: they count for nothing, and there may be many.
+    """
     if not content.strip():
         raise ValueError(f"{file} is empty")
     try:
-        cells = nbformat.reads(content.decode("utf-8-sig"), as_version=4).cells
-        sound = [
+        cells = nbformat.from_dict(json.loads(content, object_hook=_without_outputs))
+        cells = nbformat.convert(cells, 4).cells
+        found = [
             cell
             for cell in cells
-            if isinstance(cell.source, str) and cell.cell_type in ("code", "markdown", "raw")
+            if isinstance(cell.source, str | list) and cell.cell_type in ("code", "markdown", "raw")
         ]
+        for cell in found:
+            cell.source = sound("".join(cell.source))
+            cell.setdefault("metadata", nbformat.NotebookNode())
     except Exception as error:
         if not file.endswith(".ipynb"):
             raise ValueError(f"{file} is no notebook") from None
         raise ValueError(f"{file} cannot be read as a notebook ({type(error).__name__})") from None
-    return sound
+    return found
+
+
+def _without_outputs(part):
+    if "outputs" in part and "cell_type" in part:
+        part["outputs"] = []
+    part.pop("attachments", None)
+    return part
 
 
 def mark_file(folder, name, attempt):
@@ -153,7 +173,18 @@ def _fingerprint(name, variant):
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def mark_attempt(folder, name, attempt, limits, unsafe):
+def cells_of(folder, name, attempt):
+    """The cells of an attempt as they ran, read when they are needed: they may be long."""
+    path = _cells_file(folder, name, attempt)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def _cells_file(folder, name, attempt):
+    path = mark_file(folder, name, attempt)
+    return path.with_name(f"{path.stem}.cells")
+
+
+def mark_attempt(folder, name, attempt, limits, unsafe, library):
     """Mark one attempt and write what was found; whatever it does, the file says it."""
     assignment = folder.assignment(name, attempt.student)
     given = nbformat.read(folder.released(name), as_version=4).cells
@@ -161,25 +192,36 @@ def mark_attempt(folder, name, attempt, limits, unsafe):
     began, trouble, marks, cells = time.monotonic(), attempt.trouble, [], []
     try:
         submitted = [] if trouble else read_notebook(path.read_bytes(), attempt.file)
+        if not trouble:
+            submitted = recognised(submitted, given)
         if not trouble and not {grade_id(c) for c in submitted} & assignment.points.keys():
             trouble = f"{attempt.file} has none of the assignment's cells; was it made from it?"
     except ValueError as error:
         trouble, submitted = str(error), []
     if not trouble:
-        with Sandbox(limits, unsafe) as sandbox:
-            marks, cells = mark(assignment, submitted, sandbox.ask)
-    write(
-        mark_file(folder, name, attempt),
-        json.dumps(
-            {
-                "by": _checks(folder, name, attempt.student),
-                "trouble": trouble,
-                "marks": [asdict(m) for m in marks],
-                "cells": as_given(cells, given),
-                "seconds": round(time.monotonic() - began, 2),
-            }
-        ),
-    )
+        with _nursery(name, limits, unsafe, library).sandbox() as sandbox:
+            marks, cells = mark(assignment, submitted, sandbox.ask, limits)
+    write(_cells_file(folder, name, attempt), json.dumps(as_given(cells, given)))
+    found = {
+        "by": _checks(folder, name, attempt.student),
+        "trouble": trouble,
+        "marks": [asdict(m) for m in marks],
+        "seconds": round(time.monotonic() - began, 2),
+    }
+    write(mark_file(folder, name, attempt), json.dumps(found))
+
+
+def _mark_here(*arguments):
+    """`mark_attempt`, as another process finds it."""
+    mark_attempt(*arguments)
+
+
+@functools.lru_cache(maxsize=1)
+def _nursery(name, limits, unsafe, library):
+    """Where this process takes the sandboxes of an assignment from, as long as it lives."""
+    nursery = Nursery(limits, unsafe, library, Assignment(name).draws).__enter__()
+    Finalize(nursery, nursery.__exit__, exitpriority=1)  # a pool's processes do not ask atexit
+    return nursery
 
 
 def as_given(cells, given):
@@ -202,39 +244,38 @@ def unmarked(folder, name):
 def mark_all(folder, name, waiting, limits, unsafe):
     """Mark these attempts, as many at a time as there are processors; yield each when it is done.
 
-    Each has a process of its own, whose end, however it comes, ends nothing else.
+    What ends a process of ours, such as a lack of memory, ends no run: each attempt is tried twice,
+    the second time with no other beside it. What then has no mark waits for the next run. Raises
+    OSError if a mark cannot be written.
     """
-    waiting, running = list(waiting), {}
-    if waiting:
-        compile_once()
-    try:
-        while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
-                attempt = waiting.pop(0)
-                arguments = (folder, name, attempt, limits, unsafe)
-                job = multiprocessing.Process(target=mark_attempt, args=arguments)
-                job.start()
-                running[job.sentinel] = job, attempt, time.monotonic() + limits.total + 60
-            ended = wait(list(running), timeout=1)
-            late = [s for s, (_, _, end) in running.items() if time.monotonic() > end]
-            for sentinel in {*ended, *late}:
-                job, attempt, _ = running.pop(sentinel)
-                job.kill()
-                job.join()
-                _settle(folder, name, attempt)
+    withheld = {function for names in Assignment(name).withheld.values() for function in names}
+    with without(withheld) as library:
+        about = folder, name, limits, unsafe, library
+        again = yield from _mark_these(waiting, os.cpu_count() or 1, *about)
+        for attempt in again:
+            if (yield from _mark_these([attempt], 1, *about)):
                 yield attempt
-    finally:
-        for job, *_ in running.values():
-            job.kill()
 
 
-def _settle(folder, name, attempt):
-    """An attempt that broke its checks has that as its mark, and is not tried for ever."""
-    if mark_of(folder, name, attempt) is None:
-        trouble = f"{attempt.file} broke the checks or took too long; look at it by hand"
-        by = _checks(folder, name, attempt.student)
-        mark = {"by": by, "trouble": trouble, "marks": [], "cells": [], "seconds": None}
-        write(mark_file(folder, name, attempt), json.dumps(mark))
+def _mark_these(waiting, workers, folder, name, *about):
+    """Mark attempts, and yield each that is done; return those that have to be tried again."""
+    again = []
+    if not waiting:
+        return again
+    fork = multiprocessing.get_context("fork")
+    workers = min(workers, len(waiting))
+    with ProcessPoolExecutor(workers, mp_context=fork) as pool:
+        jobs = {
+            pool.submit(_mark_here, folder, name, attempt, *about): attempt for attempt in waiting
+        }
+        for job in as_completed(jobs):
+            try:
+                job.result()
+            except (BrokenProcessPool, Interrupted):
+                again.append(jobs[job])
+            else:
+                yield jobs[job]
+    return again
 
 
 def points(mark):
@@ -248,7 +289,7 @@ def choose(folder, name, attempts, counts, given):
     is as it was given out. Of what was handed in at once, that counts in which more was written.
     """
     marks = {attempt.key: mark_of(folder, name, attempt) for attempt in attempts}
-    amounts = {key: written(mark["cells"], given) for key, mark in marks.items()}
+    amounts = {a.key: written(cells_of(folder, name, a), given) for a in attempts}
     worth = {key: (not mark["trouble"], amounts[key] > 0) for key, mark in marks.items()}
     every = [(each, attempt) for attempt in attempts for each in attempt.handed_in]
     usable = [pair for pair in every if worth[pair[1].key] == max(worth.values())]

@@ -1,8 +1,8 @@
 """What students handed in, in the forms in which Moodle, Canvas and GitHub Classroom give it.
 
-Whatever the form, each file becomes an Attempt: who, when, and the bytes. Nothing is unpacked to
-disk, so a name within an archive leads nowhere. What fits no form, is no one's work, or had to be
-guessed is said by name.
+Whatever the form, each file becomes an Attempt: who, when, and how to read it, one at a time.
+Nothing is unpacked to disk, so a name within an archive leads nowhere. What fits no form, is no
+one's work, or had to be guessed is said by name.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import stat
 import unicodedata
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -20,7 +20,7 @@ from urllib.parse import quote
 from grading.handed_in.commits import NoCommit, committed
 from grading.handed_in.times import AT_ONCE, of_the_download
 
-LARGEST = 20_000_000  # bytes of a notebook; more is refused
+LARGEST = 100_000_000  # bytes of a notebook; more is refused
 LONGEST = 150  # bytes of an id as the name of a folder
 MOODLE = re.compile(
     r"^(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL
@@ -50,7 +50,7 @@ class Attempt:
 
     student: str  # the id that grades.csv needs, as the name of a folder
     file: str
-    content: bytes
+    read: Callable[[], bytes]
     time: datetime | None = None  # of handing in
     moment: datetime | None = None  # what orders: the time, or that of the download
     untimed: str = ""  # why there is no time
@@ -58,6 +58,10 @@ class Attempt:
     name: str = ""
     late: bool = False  # as the platform says, where it does not say when
     trouble: str = ""  # why the file was not read
+
+    @property
+    def content(self):
+        return self.read()
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def guess(paths):
 @dataclass(frozen=True)
 class _Entry:
     path: PurePosixPath
-    content: bytes
+    read: Callable[[], bytes]
     time: datetime | None
     trouble: str = ""
     sign: bool = False  # of a clone
@@ -159,7 +163,7 @@ def _entries(path) -> Iterator[_Entry]:
             if ".git" in inner.parts:
                 yield from _sign(inner)
             elif file.is_symlink() or not file.is_file():
-                yield _Entry(inner, b"", None, f"{inner.name} is a link or no file, and not read")
+                yield _Entry(inner, bytes, None, f"{inner.name} is a link or no file, and not read")
             else:
                 yield _read(inner, file.stat().st_size, file.read_bytes, _stamp(file))
         return
@@ -167,33 +171,33 @@ def _entries(path) -> Iterator[_Entry]:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile:
         raise UnknownForm(f"{path} is neither a folder nor a zip file") from None
-    with archive:
-        for info in archive.infolist():
-            inner = PurePosixPath(info.filename.lstrip("/"))
-            if info.is_dir() or not inner.parts:
-                continue
-            if ".git" in inner.parts:
-                yield from _sign(inner)
-            elif stat.S_ISLNK(info.external_attr >> 16):
-                yield _Entry(inner, b"", _when(info), f"{inner.name} is a link, and not read")
-            else:
-                yield _read(inner, info.file_size, lambda i=info: archive.read(i), _when(info))
+    for info in archive.infolist():  # it stays open for whom reads its files later
+        inner = PurePosixPath(info.filename.lstrip("/"))
+        if info.is_dir() or not inner.parts:
+            continue
+        if ".git" in inner.parts:
+            yield from _sign(inner)
+        elif stat.S_ISLNK(info.external_attr >> 16):
+            yield _Entry(inner, bytes, _when(info), f"{inner.name} is a link, and not read")
+        else:
+            yield _read(inner, info.file_size, lambda i=info: archive.read(i), _when(info))
 
 
 def _sign(inner):
     """That a folder is a clone; a worktree's and a submodule's `.git` is a file."""
     if inner.name == ".git" or (inner.name == "HEAD" and inner.parent.name == ".git"):
-        yield _Entry(inner, b"", None, sign=True)
+        yield _Entry(inner, bytes, None, sign=True)
 
 
-def _read(inner, size, content, time):
+def _read(inner, size, read, time):
     if size > LARGEST:
         trouble = f"{inner.name} has {size // 1_000_000} MB; {LARGEST // 1_000_000} are read"
-        return _Entry(inner, b"", time, trouble)
+        return _Entry(inner, bytes, time, trouble)
     try:
-        return _Entry(inner, content(), time)
+        read()  # and let go of it: a class's files may have more bytes than the memory
+        return _Entry(inner, read, time)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        return _Entry(inner, b"", time, f"{inner.name} cannot be read: {error}")
+        return _Entry(inner, bytes, time, f"{inner.name} cannot be read: {error}")
 
 
 def _stamp(file):
@@ -304,7 +308,7 @@ def _who(entry, student, file, **more):
     if not student.strip():
         return None
     trouble = shown(entry.trouble)
-    return Attempt(clean(student), shown(file), entry.content, trouble=trouble, **more)
+    return Attempt(clean(student), shown(file), entry.read, trouble=trouble, **more)
 
 
 def _moodle(entry):

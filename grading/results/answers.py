@@ -25,17 +25,18 @@ def points_of(given):
     return {grade_id(c): c.metadata.nbgrader.points for c in given if is_manual(c)}
 
 
-def collect(given, counted):
+def collect(given, counted, cells_of):
     """The rows of the table for what students wrote, but for blank answers.
 
-    counted: for each student what counts. An answer in a cell of its own beside the task's counts
-    with it, and any text that was added does where the task's own cell holds nothing.
+    counted: for each student what counts. cells_of: gives the cells of an attempt. An answer in a
+    cell of its own beside the task's counts with it, and any text that was added does where the
+    task's own cell holds nothing.
     """
     blank = {grade_id(c): c.source.strip() for c in given if is_manual(c)}
     known = {c.source.strip() for c in given}
     rows = {task: [] for task in blank}
     for student, counts in counted.items():
-        for task, answer in _texts(counts.mark["cells"], blank, known).items():
+        for task, answer in _texts(cells_of(counts.attempt), blank, known).items():
             rows[task].append(
                 {
                     "student": student,

@@ -23,6 +23,10 @@ def path(tmp_path):
     return tmp_path / "answers.csv"
 
 
+def collect(given, counted):
+    return answers.collect(given, counted, lambda attempt: attempt.cells)
+
+
 def counts(words, key, **changes):
     """A student's attempt with this answer in its cell, or in cells otherwise."""
     cells = solved(explain=words)
@@ -30,14 +34,14 @@ def counts(words, key, **changes):
         if grade_id(cell) == "explain":
             cell.update(changes)
     cells = merge(Assignment(NAME), cells)
-    return SimpleNamespace(attempt=SimpleNamespace(key=key), mark={"cells": cells})
+    return SimpleNamespace(attempt=SimpleNamespace(key=key, cells=cells))
 
 
 def grade(path, **students):
     """One run of grading: students' answers, each with the name of its attempt."""
     counted = {name: counts(*answer) for name, answer in students.items()}
     table = answers.read(path, OF)
-    answers.fill(table, answers.collect(GIVEN, counted), counted.keys())
+    answers.fill(table, collect(GIVEN, counted), counted.keys())
     answers.save(table)
     return table
 
@@ -174,14 +178,14 @@ def test_a_table_out_of_shape_is_refused(text, path):
 
 
 def rows_of(cells):
-    counted = {"7": SimpleNamespace(attempt=SimpleNamespace(key="a"), mark={"cells": cells})}
-    return [(row["task"], row["answer"]) for row in answers.collect(GIVEN, counted)]
+    counted = {"7": SimpleNamespace(attempt=SimpleNamespace(key="a", cells=cells))}
+    return [(row["task"], row["answer"]) for row in collect(GIVEN, counted)]
 
 
 def test_a_cell_that_lost_its_metadata_or_its_kind_is_read():
     for changes in ({"metadata": nbformat.from_dict({})}, {"cell_type": "raw"}):
         for more in ({}, {"cell_type": "raw", "metadata": nbformat.from_dict({})}):
-            cells = counts(FIRST, "a", **{**changes, **more}).mark["cells"]
+            cells = counts(FIRST, "a", **{**changes, **more}).attempt.cells
             assert rows_of(cells) == [("explain", FIRST)]
 
 
@@ -202,6 +206,6 @@ def test_of_two_tasks_each_has_the_text_beside_it():
     at = next(i for i, cell in enumerate(given) if grade_id(cell) == "explain_band")
     cells = [*given[: at + 1], nbformat.v4.new_markdown_cell("Mine."), *given[at + 1 :]]
     merged = merge(Assignment(name), cells)
-    counted = {"7": SimpleNamespace(attempt=SimpleNamespace(key="a"), mark={"cells": merged})}
-    (row,) = answers.collect(given, counted)
+    counted = {"7": SimpleNamespace(attempt=SimpleNamespace(key="a", cells=merged))}
+    (row,) = collect(given, counted)
     assert (row["task"], row["answer"]) == ("explain_band", "Mine.")

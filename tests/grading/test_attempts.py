@@ -25,7 +25,13 @@ def hand_in(folder, *files, day=0, reading=1, untimed=""):
     moment = MONDAY + timedelta(days=day)
     for name, (content, trouble, cells, points) in files:
         attempt = Attempt(
-            "7", name, content, None if untimed else moment, moment, untimed, trouble=trouble
+            "7",
+            name,
+            lambda content=content: content,
+            None if untimed else moment,
+            moment,
+            untimed,
+            trouble=trouble,
         )
         key = keep(folder, NAME, attempt, reading)
         stored = next(a for a in kept(folder, NAME)["7"] if a.key == key)
@@ -33,8 +39,8 @@ def hand_in(folder, *files, day=0, reading=1, untimed=""):
             "by": attempts._checks(folder, NAME, "7"),
             "trouble": trouble,
             "marks": [{"cell": "rise_check", "points": points, "of": 16, "why": ""}],
-            "cells": cells,
         }
+        write(attempts._cells_file(folder, NAME, stored), json.dumps(cells))
         write(mark_file(folder, NAME, stored), json.dumps(mark))
 
 

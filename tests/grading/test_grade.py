@@ -1,7 +1,9 @@
 """From the release to grades and feedback, as an instructor goes it."""
 
 import contextlib
+import errno
 import json
+import multiprocessing
 import os
 import re
 import shutil
@@ -239,16 +241,72 @@ def _rise(variant):
     return float(namespace["rise"])
 
 
-def test_an_attempt_that_breaks_its_checks_is_reported_and_not_tried_for_ever(
+def dies(times, who):
+    """A `mark_attempt` whose process ends so many times when it comes to this student."""
+    real, left = attempts.mark_attempt, multiprocessing.get_context("fork").Value("i", times)
+
+    def mark_attempt(folder, name, attempt, *rest):
+        if attempt.student == who and left.value:
+            left.value -= 1
+            os._exit(3)
+        real(folder, name, attempt, *rest)
+
+    return mark_attempt
+
+
+def test_a_process_that_ends_costs_nobody_a_point(new, tmp_path, monkeypatch):
+    path = handed_in(new, tmp_path / "x.zip", anna={}, ben={}, zoe={"rise": "rise = 0"})
+    monkeypatch.setattr(attempts, "mark_attempt", dies(1, "1001"))
+    main(["--class", str(new.root), "grade", "4", str(path)])
+    grades = [row["Grade"] for row in rows(reports(new) / "grades.csv")]
+    assert grades == ["16", "16", "13"]
+
+
+def test_what_ends_the_process_each_time_is_reported_and_tried_with_the_next_run(
     new, tmp_path, monkeypatch
 ):
-    folder = new
-    path = handed_in(folder, tmp_path / "x.zip", anna={})
-    monkeypatch.setattr(attempts, "mark_attempt", lambda *_: os._exit(3))
-    main(["--class", str(folder.root), "grade", "4", str(path)])
-    row = rows(reports(folder) / "report.csv")[0]
-    assert "look at it by hand" in row["note"]
-    assert unmarked(folder, NAME) == []
+    path = handed_in(new, tmp_path / "x.zip", anna={}, ben={})
+    with monkeypatch.context() as patched:
+        patched.setattr(attempts, "mark_attempt", dies(99, "1001"))
+        main(["--class", str(new.root), "grade", "4", str(path)])
+    notes = {row["student"]: row["note"] for row in rows(reports(new) / "report.csv")}
+    assert "tried again with the next make grade" in notes["1001"]
+    assert [row["Grade"] for row in rows(reports(new) / "grades.csv")] == ["16"]
+    main(["--class", str(new.root), "grade", "4"])
+    assert [row["Grade"] for row in rows(reports(new) / "grades.csv")] == ["16", "16"]
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(new, tmp_path, monkeypatch):
+    path = handed_in(new, tmp_path / "x.zip", anna={}, ben={})
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(attempts, "mark_attempt", full)
+        with pytest.raises(SystemExit, match="Make room on it, then give the command again"):
+            main(["--class", str(new.root), "grade", "4", str(path)])
+    main(["--class", str(new.root), "grade", "4"])
+    assert [row["Grade"] for row in rows(reports(new) / "grades.csv")] == ["16", "16"]
+
+
+def test_a_second_command_at_the_same_time_is_refused(new):
+    with new.alone(), pytest.raises(SystemExit, match="wait until it is done"):
+        main(["--class", str(new.root), "grade", "4"])
+
+
+def test_halves_of_characters_end_nothing(new, tmp_path):
+    half = 'text = "\\ud800"\nprint(text)\nraise ValueError(text)'
+    path = handed_in(
+        new, tmp_path / "x.zip", anna={"softmax": half, "rise": 'rise = "\\ud800"'}, ben={}
+    )
+    work = notebook(solved(variant=new.variant(), explain=ANSWER))
+    with zipfile.ZipFile(path, "a") as archive:
+        name = "Zoe Example_1003_assignsubmission_file/x.ipynb"
+        archive.writestr(name, work.replace(ANSWER, "a half \\ud800"))
+    main(["--class", str(new.root), "grade", "4", str(path)])
+    grades = [row["Grade"] for row in rows(reports(new) / "grades.csv")]
+    assert grades == ["7", "16", "16"]
 
 
 def test_grading_before_releasing_is_refused(tmp_path):

@@ -1,25 +1,44 @@
 """What a student's code cannot do: read, write, connect, go on for ever, or mark itself."""
 
+import ast
+import contextlib
+import re
 import socket
 import sys
 from signal import SIGCHLD
 
 import nbformat
+import numpy as np
 import pytest
 from submitted import BLANK, NAME, blank, solved
 
-from grading.assignment import ROOT, Assignment
+from grading.assignment import ROOT, Assignment, all_assignments
+from grading.marking.library import LIBRARY, all_functions, without
 from grading.marking.notebook import Gone, mark
-from grading.marking.sandbox import Limits, Sandbox, compile_once, missing
+from grading.marking.plain import decode, encode
+from grading.marking.sandbox import Limits, Nursery, compile_once, missing
 from programs import needs_sandbox
 
 LIMITS = Limits(seconds=2, total=20)
+SOURCE = Assignment(NAME)
 pytestmark = needs_sandbox(missing())
 
 
 @pytest.fixture(scope="module")
+def nursery():
+    with Nursery(LIMITS) as nursery:
+        yield nursery
+
+
+@pytest.fixture(scope="module")
 def sandbox():
-    with Sandbox(LIMITS) as sandbox:
+    with started() as sandbox:
+        yield sandbox
+
+
+@contextlib.contextmanager
+def started(limits=LIMITS, **more):
+    with Nursery(limits, **more) as nursery, nursery.sandbox() as sandbox:
         yield sandbox
 
 
@@ -30,8 +49,9 @@ def run(sandbox, source):
 
 
 def marks(cells, limits=LIMITS):
-    with Sandbox(limits) as sandbox:
-        found, _ = mark(Assignment(NAME), cells, sandbox.ask)
+    withheld = {function for names in SOURCE.withheld.values() for function in names}
+    with without(withheld) as library, started(limits, library=library) as sandbox:
+        found, _ = mark(SOURCE, cells, sandbox.ask, limits)
     return {m.cell: m for m in found}
 
 
@@ -68,19 +88,23 @@ def test_it_does_not_see(sandbox, path):
 
 def test_of_the_course_it_sees_the_library_alone(sandbox):
     listed = run(sandbox, f"import os; print(sorted(os.listdir({str(ROOT)!r})))")
-    assert set(eval(listed)) <= {"lib", ".venv"}
-    assert run(sandbox, f"print(os.listdir({str(ROOT / 'lib')!r}))") == "['actloss']\n"
+    assert set(eval(listed)) <= {".venv"}
+    assert run(sandbox, "print(sorted(os.listdir('/code')))") == (
+        "['actloss', 'fonts', 'plain.py', 'student.py']\n"
+    )
 
 
 def test_nothing_of_the_marking_is_in_its_memory(sandbox):
     source = "import sys; print([m for m in sys.modules if m.startswith(('grading', 'nbgrader'))])"
     assert run(sandbox, source) == "[]\n"
-    assert run(sandbox, "import sys; print(sys.argv)") == "['/code/student.py', '2']\n"
+    assert run(sandbox, "import sys; print(sys.argv[0], sys.argv[2:])") == (
+        "/code/student.py ['', '/code/fonts']\n"
+    )
 
 
 def test_it_has_none_of_our_environment(sandbox, monkeypatch):
     monkeypatch.setenv("SECRET_OF_OURS", "1")
-    with Sandbox(LIMITS) as other:
+    with started() as other:
         assert run(other, "import os; print('SECRET_OF_OURS' in os.environ)") == "False\n"
 
 
@@ -90,7 +114,7 @@ def test_it_cannot_write(sandbox, path):
 
 
 def test_it_cannot_fill_the_disk():
-    with Sandbox(Limits(seconds=5, total=20, files=8 << 20)) as small:
+    with started(Limits(seconds=5, total=20, files=8 << 20)) as small:
         source = "for i in range(20): open(f'/home/{i}', 'wb').write(bytes(1 << 20))"
         assert "No space left" in run(small, source)
 
@@ -100,10 +124,8 @@ def test_it_reaches_no_network(sandbox):
     with socket.create_server(("127.0.0.1", 0)) as ours:
         socket.create_connection(ours.getsockname(), 1).close()
         found = run(sandbox, source.format(*ours.getsockname()))
-    assert "refused" in found
+    assert "unreachable" in found
     assert "unreachable" in run(sandbox, source.format("10.0.0.1", 53))
-    listed = run(sandbox, "import socket; print([name for _, name in socket.if_nameindex()])")
-    assert listed == "['lo']\n"
 
 
 def test_it_cannot_start_processes(sandbox):
@@ -231,7 +253,111 @@ def test_a_changed_check_gains_nothing():
 
 
 def test_the_process_is_gone_afterwards():
-    with Sandbox(LIMITS) as sandbox:
+    with started() as sandbox:
         pass
     with pytest.raises((Gone, ValueError)):
         sandbox.ask(do="run", source="1")
+
+
+def test_one_submission_finds_nothing_of_the_one_before():
+    with Nursery(LIMITS) as nursery:
+        with nursery.sandbox() as first:
+            run(first, "open('answer', 'w').write('4')\nimport numpy as np\nnp.secret = 4")
+            found = run(first, "import os; print(os.path.exists('/home/answer'))")
+            assert found == "True\n"
+        with nursery.sandbox() as second:
+            source = "import os; print(os.path.exists('answer'))"
+            assert run(second, source) == "False\n"
+            assert run(second, "import numpy as np; print(hasattr(np, 'secret'))") == "False\n"
+
+
+def test_what_is_written_to_a_file_can_be_imported(sandbox):
+    run(sandbox, "%%writefile helper.py\ndef half(x): return x / 2")
+    assert run(sandbox, "from helper import half; print(half(3))") == "1.5\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os; os.memfd_create('x')",
+        "import multiprocessing.shared_memory as s; s.SharedMemory(create=True, size=1000)",
+        "import ctypes, os; assert not ctypes.CDLL(None, use_errno=True).unshare(0x10000000), "
+        "os.strerror(ctypes.get_errno())",
+    ],
+)  # fmt: skip
+def test_nothing_that_no_limit_counts_can_be_made(sandbox, source):
+    assert re.search("not permitted|Read-only|No such", run(sandbox, source))
+
+
+def test_there_is_no_list_of_processes(sandbox):
+    assert run(sandbox, "import os; print(os.path.exists('/proc/self'))") == "False\n"
+    assert run(sandbox, "import os; print(os.getpid())") == "1\n"
+
+
+def test_commands_and_installations_say_that_they_do_nothing_and_the_cell_goes_on(sandbox):
+    source = "!pip install torch\n%pip install pandas\nfiles = !ls\nprint(files, 'on')"
+    found = run(sandbox, source)
+    assert found.count("do not run where this is marked") == 3
+    assert found.endswith("[] on\n")
+
+
+def test_a_missing_package_and_input_are_explained(sandbox):
+    assert "Where this is marked there are NumPy" in run(sandbox, "import torch")
+    assert "Nobody answers input()" in run(sandbox, "input()")
+
+
+def test_what_others_have_installed_here_is_not_there(sandbox):
+    assert "No module named 'sklearn'" in run(sandbox, "import sklearn")
+    assert "No module named 'nbgrader'" in run(sandbox, "import nbgrader")
+
+
+@pytest.fixture(scope="module")
+def withholding():
+    """A sandbox without what the assignment withholds."""
+    withheld = {function for names in SOURCE.withheld.values() for function in names}
+    with without(withheld) as library, started(library=library) as sandbox:
+        run(sandbox, "import actloss as al, numpy as np")
+        yield sandbox
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "al.softmax(z)",
+        "al.probability._softmax(z)",
+        "al.probability.softmax.__wrapped__(z)",
+        "(__import__('sys').setprofile(None), al.softmax(z))[1]",
+        "al.losses.variants._softmax(z)",
+        "al.LOSSES['distillation'].grad(z, z) + al._shift.exponentials(z, z)",
+        "al._outside.ask('actloss.probability:softmax', {'logits': z})",
+        "al._outside.ask('actloss.probability:_softmax', {'z': z})",
+        "al._outside.ask('os:system', {'command': 'true'})",
+        "al._outside.ask('actloss.probability:np.exp', {'x': z})",
+    ],
+)
+def test_a_withheld_function_is_reached_by_no_way(withholding, way):
+    run(withholding, f"def softmax(z): return {way}")
+    request = {"args": encode((np.ones((1, 2)),)), "kwargs": encode({}), "name": "softmax"}
+    answer = withholding.ask(do="call", withheld=SOURCE.withheld["softmax"], **request)
+    assert "error" in answer, answer
+
+
+def test_a_withheld_function_may_be_called_where_it_is_not_withheld(withholding):
+    run(withholding, "def other(z): return al.softmax(z)")
+    request = {"args": encode((np.zeros((1, 2)),)), "kwargs": encode({}), "name": "other"}
+    answer = withholding.ask(do="call", withheld=[], **request)
+    assert decode(answer["value"]).tolist() == [[0.5, 0.5]]
+    slope = "print(al.numerical_gradient(lambda x: float((x**2).sum()), [3.0]).round(3))"
+    assert run(withholding, slope) == "[6.]\n"
+
+
+@pytest.mark.parametrize("name", all_assignments())
+def test_the_library_of_a_sandbox_has_no_source_of_what_is_withheld(name):
+    withheld = {f for names in Assignment(name).withheld.values() for f in names}
+    with without(withheld) as library:
+        for function in all_functions().gone(withheld):
+            where = library / all_functions().found[function][0].relative_to(LIBRARY)
+            tree = ast.parse(where.read_text())
+            (node,) = [n for n in tree.body if getattr(n, "name", "") == function]
+            assert ast.unparse(node.body).startswith("return _outside.ask(")
+            assert not list(where.parent.glob(f"__pycache__/{where.stem}.*"))
