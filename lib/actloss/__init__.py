@@ -154,6 +154,7 @@ from actloss.nets.training import (
 from actloss.probability import (
     cross_entropy,
     entropy,
+    fit_temperature,
     kl_divergence,
     log_softmax,
     logsumexp,

@@ -204,6 +204,12 @@ def calibration_error(d):
     )
 
 
+def fit_temperature(d):
+    n, classes = d.examples[0], 3
+    arguments = {"logits": d.values((n, classes)), "labels": d.labels((n,), classes)}
+    return Call(al.fit_temperature, arguments)
+
+
 def of_values(function):
     def call(d):
         target = d.values(d.examples)
@@ -290,6 +296,7 @@ CALLS = {
         for f in (al.accuracy, al.confusion_matrix, al.recall, al.precision)
     },
     "calibration_error": calibration_error,
+    "fit_temperature": fit_temperature,
     **{
         f.__name__: of_values(f)
         for f in (
