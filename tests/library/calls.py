@@ -88,6 +88,7 @@ PARAMETERS = {
     "tau": lambda d: float(d.rng.uniform(0.01, 0.99)),
     "smoothing": lambda d: float(d.rng.uniform(0.01, 0.99)),
     "gamma": Draw.positive,
+    "balance": lambda d: float(d.rng.uniform(0.01, 0.99)),
     "temperature": Draw.positive,
     "class_weights": lambda d: d.rng.random(d.rows[-1]) + 0.1,
 }
