@@ -29,6 +29,9 @@ CLAIMS = {
         (9, "G", 4),
     ]
 }
+# Of chapter 2's sentences those on information stand where information is explained.
+CLAIMS[11] = ["S14", "S15", "S23", "S24"]
+CLAIMS[2] = [name for name in CLAIMS[2] if name not in CLAIMS[11]]
 ALLOWED_IMPORTS = {"numpy", "matplotlib", "ipywidgets", "actloss"} | set(sys.stdlib_module_names)
 CELL_METADATA = {"tags", "mystnb", "jupyter"}
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -167,6 +167,7 @@ from actloss.nets.training import (
 from actloss.probability import (
     cross_entropy,
     entropy,
+    fit_temperature,
     kl_divergence,
     log_softmax,
     logsumexp,

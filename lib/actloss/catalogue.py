@@ -195,7 +195,7 @@ LOSSES: dict[str, Loss] = _catalogue(
     ),
     Loss(
         "focal", losses.focal, losses.focal_grad,
-        r"-q^\gamma \ln(1 - q)", "Lin et al. (2017)", "logits", {"gamma": 2.0},
+        r"-q^\gamma \ln(1 - q)", "Lin et al. (2017)", "logits", {"gamma": 2.0, "balance": None},
     ),
     Loss(
         "distillation", losses.distillation, losses.distillation_grad,

@@ -7,7 +7,7 @@ divide by $\ln 2$ for bits.
 
 import numpy as np
 
-from actloss._checks import class_scores, distribution, evaluate
+from actloss._checks import class_labels, class_scores, distribution, evaluate, finite, wide
 from actloss._shift import below_top, exponentials, without_top
 from actloss._types import Array, ArrayLike
 
@@ -89,6 +89,45 @@ def _softmax_vjp(z: Array, grad: Array) -> Array:
     half = np.where(np.abs(grad).max(axis=-1, keepdims=True) > 1e300, 0.5, 1.0)
     beyond = grad * half - np.take_along_axis(grad, z.argmax(axis=-1)[..., np.newaxis], -1) * half
     return s / half * (beyond - (beyond * s).sum(axis=-1, keepdims=True))
+
+
+def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
+    r"""The temperature $T$ for which the mean of $-\ln\,\mathrm{softmax}(z/T)_y$ is least.
+
+    logits: (n, classes), finite, of examples that were not trained on; labels: integers (n,).
+    Dividing by $T$ changes no answer, only how sure it is. The loss is convex in $1/T$: its slope
+    there is the mean of $\sum_k s_k z_k - z_y$. Returns 0 where each label has the greatest logit
+    (the surer the better), and inf where the logits know less than nothing.
+    Guo et al. (2017), https://arxiv.org/abs/1706.04599
+
+    >>> round(fit_temperature([[4.0, 0.0]] * 4, [0, 0, 0, 1]), 3)
+    3.641
+    """
+    z = wide(finite("logits", class_scores("logits", logits)))
+    labels = class_labels(labels, z)
+    if z.ndim != 2 or not len(z):
+        raise ValueError(
+            f"logits must be (n, classes) with n of at least 1, but have shape {z.shape}"
+        )
+    _, exponent = np.frexp(np.abs(z).max())
+    z = np.ldexp(z, -exponent)
+    lead = z - np.take_along_axis(z, labels[:, np.newaxis], axis=1)
+
+    def slope(factor: float) -> float:
+        return float((_softmax(factor * lead) * lead).sum(axis=1).mean())
+
+    if lead.max() <= 0:
+        return 0.0
+    if lead.mean() >= 0:
+        return float("inf")
+    low = high = 1.0
+    while slope(high) < 0:
+        low, high = high, 2 * high
+    while slope(low) > 0:
+        low, high = low / 2, low
+    while low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if slope(middle) < 0 else (low, middle)
+    return float(np.ldexp(1 / middle, exponent))
 
 
 def entropy(p: ArrayLike) -> Array:

@@ -14,16 +14,6 @@ def gradient(weight, bias, x, y):
     return delta * x, delta
 
 
-def information(joint):
-    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
-    return al.kl_divergence(joint.ravel(), product.ravel())
-
-
-def naive_information(joint):
-    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
-    return np.sum(joint * np.log(joint / product))
-
-
 def cross_entropy_gradient(weight, bias, x, y):
     miss = al.sigmoid(weight * x + bias) - y
     return miss * x, miss
@@ -66,10 +56,8 @@ RIGHT = [
     ("2.4", 1 / 3),
     ("2.4", 0.333),
     ("2.4", [1 / 3]),
-    ("2.5", information),
-    ("2.5", lambda t: al.entropy(t.sum(0)) + al.entropy(t.sum(1)) - al.entropy(t.ravel())),
-    ("2.6", (3737, 10028, 27, 30)),
-    ("2.6", [3738, 10029, 28, 31]),
+    ("2.5", (3737, 10028, 27, 30)),
+    ("2.5", [3738, 10029, 28, 31]),
 ]
 
 WRONG = [
@@ -97,30 +85,15 @@ WRONG = [
     ("2.4", 0, "is flat"),
     ("2.4", [1 / 3, 2 / 3], "one number"),
     ("2.4", 0.4, "set the derivative"),
-    ("2.5", naive_information, "nan"),
-    ("2.5", lambda t: information(t) / np.log(2), "bits"),
-    ("2.5", lambda t: -information(t), "never negative"),
-    ("2.5", lambda t: al.entropy(t.ravel()), "entropy of the joint"),
-    (
-        "2.5",
-        lambda t: al.kl_divergence(np.outer(t.sum(1), t.sum(0)).ravel(), t.ravel()),
-        "not the other way",
-    ),
-    (
-        "2.5",
-        lambda t: information(t) if t.shape == (2, 3) else al.cross_entropy(t.sum(1), t.sum(0)),
-        "does not see the joint",
-    ),
-    ("2.5", always(0.3), "average"),
-    ("2.6", (2.69, 1.14), "four counts"),
-    ("2.6", (2.7, 2.7, 1.1, 1.1), "count the steps"),
-    ("2.6", (27, 30, 3737, 10028), "squared error first"),
-    ("2.6", (10028, 3737, 30, 27), "weight 7 first"),
-    ("2.6", (7474, 20056, 54, 60), "both learn"),
-    ("2.6", (3737, 0, 27, 30), "enough steps"),
-    ("2.6", (3737, 10028, 93, 97), "0.3 a step"),
+    ("2.5", (2.69, 1.14), "four counts"),
+    ("2.5", (2.7, 2.7, 1.1, 1.1), "count the steps"),
+    ("2.5", (27, 30, 3737, 10028), "squared error first"),
+    ("2.5", (10028, 3737, 30, 27), "weight 7 first"),
+    ("2.5", (7474, 20056, 54, 60), "both learn"),
+    ("2.5", (3737, 0, 27, 30), "enough steps"),
+    ("2.5", (3737, 10028, 93, 97), "0.3 a step"),
 ]
-RAISING = ["2.1", "2.3", "2.5"]
+RAISING = ["2.1", "2.3"]
 
 
 def test_the_neuron_is_the_chapters():
@@ -141,10 +114,4 @@ def test_answers_are_not_changed():
         z[...] = 0
         return value
 
-    def overwriting_table(joint):
-        value = information(joint)
-        joint[...] = 0.5
-        return value
-
     assert CHECKS["2.3"](overwriting).right
-    assert CHECKS["2.5"](overwriting_table).right

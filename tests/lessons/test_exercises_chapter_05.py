@@ -39,10 +39,10 @@ def always(value):
 
 
 RIGHT = [
-    ("5.1", 400),
-    ("5.1", [399.0]),
-    ("5.2", 9 / 13),
-    ("5.2", 0.69),
+    ("5.2", 400),
+    ("5.2", [399.0]),
+    ("5.1", 9 / 13),
+    ("5.1", 0.69),
     ("5.3", smoothed),
     ("5.3", al.label_smoothed_cross_entropy_grad),
     ("5.3", lambda *args: smoothed(*args).tolist()),
@@ -54,16 +54,16 @@ RIGHT = [
 ]
 
 WRONG = [
-    ("5.1", 20, "exponent"),
-    ("5.1", 0.0025, "turn it over"),
-    ("5.1", 1.108, "of the wrong answer"),
-    ("5.1", [1, 2], "one number"),
-    ("5.1", 3, "divide"),
-    ("5.2", 0.2, "true frequency"),
-    ("5.2", 0.9, "do not decide"),
-    ("5.2", 4 / 13, "of the 3"),
-    ("5.2", 9, "between 0 and 1"),
-    ("5.2", 0.5, "add up to 1"),
+    ("5.2", 20, "exponent"),
+    ("5.2", 0.0025, "turn it over"),
+    ("5.2", 1.108, "of the wrong answer"),
+    ("5.2", [1, 2], "one number"),
+    ("5.2", 3, "divide"),
+    ("5.1", 0.2, "true frequency"),
+    ("5.1", 0.9, "do not decide"),
+    ("5.1", 4 / 13, "of the 3"),
+    ("5.1", 9, "between 0 and 1"),
+    ("5.1", 0.5, "add up to 1"),
     ("5.3", always(0.3), "shape"),
     ("5.3", lambda *args: -smoothed(*args), "sign"),
     ("5.3", lambda *args: smoothed(*args) / 4, "averaged"),

@@ -91,6 +91,7 @@ PARAMETERS = {
     "dof": Draw.per_channel,
     "scale": Draw.per_channel,
     "dispersion": Draw.per_channel,
+    "balance": lambda d: float(d.rng.uniform(0.01, 0.99)),
     "temperature": Draw.positive,
     "class_weights": lambda d: d.rng.random(d.rows[-1]) + 0.1,
 }
@@ -211,6 +212,12 @@ def calibration_error(d):
     )
 
 
+def fit_temperature(d):
+    n, classes = d.examples[0], 3
+    arguments = {"logits": d.values((n, classes)), "labels": d.labels((n,), classes)}
+    return Call(al.fit_temperature, arguments)
+
+
 def of_values(function):
     def call(d):
         target = d.values(d.examples)
@@ -297,6 +304,7 @@ CALLS = {
         for f in (al.accuracy, al.confusion_matrix, al.recall, al.precision)
     },
     "calibration_error": calibration_error,
+    "fit_temperature": fit_temperature,
     **{
         f.__name__: of_values(f)
         for f in (

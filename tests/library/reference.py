@@ -214,15 +214,23 @@ def sigmoid_cross_entropy_grad(z, y, positive_weight):
     return (1 - y) * sigmoid(z) - positive_weight * y * sigmoid(-z)
 
 
-def focal(z, y, gamma):
+def balanced(y, balance):
+    return 1 if balance is None else mp.mpf(balance) if y else 1 - mp.mpf(balance)
+
+
+def focal(z, y, gamma, balance):
     z = z if y else -z
-    return sigmoid(-z) ** gamma * softplus(-z)
+    return balanced(y, balance) * sigmoid(-z) ** gamma * softplus(-z)
 
 
-def focal_grad(z, y, gamma):
+def focal_grad(z, y, gamma, balance):
     sign = 1 if y else -1
     p, q = sigmoid(sign * z), sigmoid(-sign * z)
-    return -sign * (gamma * q**gamma * p * softplus(-sign * z) + q ** (gamma + 1))
+    return (
+        -sign
+        * balanced(y, balance)
+        * (gamma * q**gamma * p * softplus(-sign * z) + q ** (gamma + 1))
+    )
 
 
 def softmax(z):
@@ -327,7 +335,10 @@ LOSSES = {
         sigmoid_cross_entropy, sigmoid_cross_entropy_grad, variants=({"positive_weight": 3.0},)
     ),
     "focal": LossReference(
-        focal, focal_grad, "class", variants=({"gamma": 0.0}, {"gamma": 0.5}, {"gamma": 1.0})
+        focal,
+        focal_grad,
+        "class",
+        variants=({"gamma": 0.0}, {"gamma": 0.5}, {"gamma": 1.0}, {"balance": 0.25}),
     ),
     "softmax_cross_entropy": LossReference(
         softmax_cross_entropy, softmax_cross_entropy_grad, "label"

@@ -63,7 +63,7 @@ def test_a_loss_is_the_pair_of_that_name(name):
 
 
 # Parameters that cannot be halved, and losses that take a row of logits for each example.
-OTHER = {"class_weights": (1.0, 3.0)}
+OTHER = {"class_weights": (1.0, 3.0), "balance": 0.25}
 ARGUMENTS = {
     "weighted_softmax_cross_entropy": ([[-2.0, -1.0], [1.0, 3.0]], [1, 0]),
     "label_smoothed_cross_entropy": ([[-2.0, -1.0], [1.0, 3.0]], [1, 0]),

@@ -615,6 +615,8 @@ def test_binary_labels_lie_between_0_and_1(name, y):
         ("focal", {"gamma": -1}, "gamma must be a number of at least 0, but is -1; try"),
         ("focal", {"gamma": np.inf}, "gamma must be a number of at least 0, but is inf"),
         ("focal", {"gamma": None}, "gamma must be a number of at least 0, but is None"),
+        ("focal", {"balance": 1}, "balance must lie between 0 and 1, both excluded, but is 1; try"),
+        ("focal", {"balance": [0.2]}, "balance must lie between 0 and 1"),
         ("distillation", {"temperature": 0.0}, "temperature must be a positive number, but is 0"),
         ("sigmoid_cross_entropy", {"positive_weight": -2}, "positive_weight must be a positive"),
         (

@@ -274,3 +274,53 @@ def test_vjp_does_not_overflow():
     values = al.softmax_vjp([0.0, 0.0], [1.7e308, -1.7e308])
     np.testing.assert_allclose(values, [0.85e308, -0.85e308], rtol=1e-15)
     np.testing.assert_array_equal(al.softmax_vjp([0.0, 0.0], [5e-324, 0.0])[0], 0)
+
+
+# --- temperature ---
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, 1.0), (7.0, 1.0), (0.3, 1e300), (2.0, 1e-300)])
+def test_the_fitted_temperature_has_the_least_loss(scale, size):
+    rng = np.random.default_rng(3)
+    z = rng.normal(scale=3, size=(200, 4))
+    labels = np.array([rng.choice(4, p=p) for p in al.softmax(z / scale)])
+    t = al.fit_temperature(z * size, labels) / size
+    assert 0.6 * scale < t < 1.6 * scale
+    losses = [al.softmax_cross_entropy(z / near, labels).mean() for near in (0.99 * t, t, 1.01 * t)]
+    assert losses[1] == min(losses)
+
+
+@given(arrays(float, 4, elements=st.floats(-20, 20)), st.lists(st.integers(0, 3), min_size=8))
+def test_no_other_temperature_is_better(row, labels):
+    z = np.tile(row, (len(labels), 1))
+    at = al.fit_temperature(z, labels)
+    factors = np.geomspace(1e-3, 1e3, 31)
+    losses = [al.softmax_cross_entropy(z * f, labels).mean() for f in factors]
+    if at == np.inf:
+        assert min(losses) >= np.log(4) - 1e-12
+    elif at > 0:
+        assert al.softmax_cross_entropy(z / at, labels).mean() <= min(losses) + 1e-9
+
+
+def test_temperature_by_hand():
+    # three of four are right: a lead of 4 / T must be worth ln 3
+    found = al.fit_temperature([[4.0, 0.0]] * 4, [0, 0, 0, 1])
+    np.testing.assert_allclose(found, 4 / np.log(3), rtol=1e-15)
+    assert al.fit_temperature([[4.0, 0.0]], [0]) == 0
+    assert al.fit_temperature([[4.0, 0.0]], [1]) == np.inf
+    assert al.fit_temperature([[1.0, 1.0]], [1]) == 0
+
+
+@pytest.mark.parametrize(
+    ("logits", "labels", "error", "message"),
+    [
+        ([1.0, 2.0], 0, ValueError, "logits must be"),
+        (np.empty((0, 3)), np.empty(0, int), ValueError, "at least 1"),
+        ([[1.0, np.nan]], [0], ValueError, "finite"),
+        ([[1.0, 2.0]], [2], ValueError, "labels must lie in"),
+        ([[1.0, 2.0]], [0.5], TypeError, "integers"),
+    ],
+)
+def test_wrong_calls_of_fit_temperature(logits, labels, error, message):
+    with pytest.raises(error, match=message):
+        al.fit_temperature(logits, labels)

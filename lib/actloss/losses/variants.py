@@ -1,6 +1,8 @@
 r"""Variants of the softmax and sigmoid losses, for classes that are rare, labels that are soft,
 examples that are easy, and classes that should lie further apart."""
 
+from typing import Any
+
 import numpy as np
 
 from actloss._checks import (
@@ -55,6 +57,16 @@ def hard_logits(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
     return logits, labels
 
 
+def balance_or_none(name: str, value: Any) -> Any:
+    """A weight between 0 and 1, or None, which weighs no class."""
+    return None if value is None else between_0_and_1(name, value)
+
+
+def balanced(labels: Array, balance: float | None) -> Any:
+    """The weight of each label: `balance` for 1, the rest for 0."""
+    return 1.0 if balance is None else np.where(labels == 0, 1 - balance, balance)
+
+
 @per_example(of=class_logits, class_weights=class_weights)
 def weighted_softmax_cross_entropy(
     logits: Array, labels: Array, class_weights: Array | None = None
@@ -105,30 +117,34 @@ def label_smoothed_cross_entropy_grad(
     return (1 - smoothing) * bare_cross_entropy_grad(logits, labels) + smoothing * even
 
 
-@per_example(of=hard_logits, gamma=not_negative)
-def focal(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
+@per_example(of=hard_logits, gamma=not_negative, balance=balance_or_none)
+def focal(logits: Array, labels: Array, gamma: float = 2.0, balance: float | None = None) -> Array:
     r"""Focal loss: cross-entropy times $q^\gamma$, where $q$ is the probability given to the wrong
     class; easy examples count less.
 
-    labels: 0 or 1. gamma: how much less, at least 0, which gives cross-entropy.
+    labels: 0 or 1. gamma: how much less, at least 0, which gives cross-entropy. balance: the
+    paper's $\alpha$ between 0 and 1, a factor of the examples of class 1; the others get
+    $1 - \alpha$. None weighs neither.
     Lin et al. (2017), https://arxiv.org/abs/1708.02002
 
     >>> focal([0.0, 3.0], [1, 1]).round(4)
     array([1.733e-01, 1.000e-04])
     """
     margin = (2 * labels - 1) * logits
-    return sigmoid(-margin) ** gamma * softplus(-margin)
+    return balanced(labels, balance) * sigmoid(-margin) ** gamma * softplus(-margin)
 
 
-@gradient(of=hard_logits, gamma=not_negative)
-def focal_grad(logits: Array, labels: Array, gamma: float = 2.0) -> Array:
+@gradient(of=hard_logits, gamma=not_negative, balance=balance_or_none)
+def focal_grad(
+    logits: Array, labels: Array, gamma: float = 2.0, balance: float | None = None
+) -> Array:
     r"""Gradient of the focal loss: $-(2y - 1)\,q^\gamma\,(\gamma(1 - q)\ell + q)$ with the
-    cross-entropy $\ell$."""
+    cross-entropy $\ell$, times the class's weight."""
     sign = 2 * labels - 1
     margin = np.maximum(sign * logits, -800.0)  # beyond, 1 - q is 0, but 0 · inf would be nan
     q = sigmoid(-margin)
     easy = gamma * sigmoid(margin) * softplus(-margin)
-    return -sign * q**gamma * (easy + q)
+    return -sign * balanced(labels, balance) * q**gamma * (easy + q)
 
 
 @per_example(of=teacher_logits, temperature=positive_number)

@@ -139,6 +139,16 @@ def fan(ax):
     ax.set(ylim=(-0.2, 4.6))
 
 
+def coin_and_beliefs(ax):
+    """The entropy of a coin, and what a belief of 0.7 costs: the line that touches the arch."""
+    p = np.linspace(0, 1, 200)
+    coins = np.column_stack([p, 1 - p])
+    ax.plot(p, [al.entropy(coin) for coin in coins], color=BLUE, linewidth=4)
+    ax.plot(p, [al.cross_entropy(coin, [0.7, 0.3]) for coin in coins], color=ORANGE, linewidth=3)
+    ax.plot(0.7, al.entropy([0.7, 0.3]), "o", color=ORANGE, markersize=12)
+    ax.set(ylim=(-0.05, 1.25))
+
+
 DRAWINGS = {
     "01_why_activations": two_folds,
     "02_sigmoid_mse_slowdown": flat_tail,
@@ -150,6 +160,7 @@ DRAWINGS = {
     "08_regression_losses": near_and_far,
     "09_choosing": tournament,
     "10_claims_on_trial": verdicts,
+    "11_information": coin_and_beliefs,
     "12_when_the_spread_is_the_answer": fan,
 }
 

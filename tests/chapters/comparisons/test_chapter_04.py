@@ -64,3 +64,30 @@ def test_eight_numbers_tell_most_digits_apart(chapter):
         assert 0.86 < result.median("8", epochs) < 0.955 < result.median("32", epochs)
         missed = [1 - result.median(name, epochs) for name in ("8", "32")]
         assert 0.3 < missed[1] / missed[0] < 0.7
+
+
+@pytest.mark.parametrize("epochs", [40, 80])
+def test_z_loss_pins_the_sum_and_costs_no_accuracy(chapter, epochs):
+    data, network = chapter["data"], chapter["models"]["100 hidden ReLUs"]
+    x, y = data.test
+    size, right = {}, {}
+    for weight in (0.0, 1e-4):
+        rngs = [np.random.default_rng(seed) for seed in OTHER_SEEDS[:5]]
+        nets = [network(rng) for rng in rngs]
+        how = {"optimizer": al.Adam(0.01), "batch_size": 32, "epochs": epochs, "rngs": rngs}
+        al.fit_many(nets, *data.train, loss=chapter["with_z_loss"](weight), **how)
+        size[weight] = [al.logsumexp(net(x)).mean() for net in nets]
+        right[weight] = np.median([al.accuracy(net.predict(x), y) for net in nets])
+    assert min(size[0.0]) > 9
+    assert max(np.abs(size[1e-4])) < 3
+    assert abs(right[1e-4] - right[0.0]) < 0.01
+
+
+def test_near_1_the_gradient_of_bfloat16_ends_before_that_of_float16(chapter):
+    lead = np.linspace(0, 20, 401)
+    ends = {}
+    for name, kind in chapter["kinds"].items():
+        e = kind(np.exp(kind(-lead)))
+        ends[name] = lead[np.flatnonzero(1 - kind(1 / kind(1 + e)))[-1]]
+        assert np.flatnonzero(kind(e / kind(1 + e)))[-1] > 340  # the sum of the others lives on
+    assert 5 < ends["bfloat16"] < 6 < 7 < ends["float16"] < 8

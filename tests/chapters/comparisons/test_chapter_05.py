@@ -50,9 +50,26 @@ def test_weight_lifts_the_curve_a_little_at_most(chapter):
     result = chapter["weighing"]
     for given in budgets(result):
         for epochs in given:
-            lead = result.median("weighted", epochs) - result.median("plain", epochs)
-            assert -0.01 < lead < 0.1
+            for name in ("weighted", "adjusted"):
+                lead = result.median(name, epochs) - result.median("plain", epochs)
+                assert -0.03 < lead < 0.1
         assert lead < 0.05
+
+
+@pytest.mark.parametrize("epochs", [15, 30, 60])
+def test_the_adjusted_loss_does_what_the_shift_does(chapter, epochs):
+    how = {"epochs": epochs, "seeds": OTHER_SEEDS, "measure": chapter["how_sure"]}
+    plain, adjusted = (
+        chapter["train_ten"]([64, 32, 10], chapter["few"], loss, **how)["lead"][..., -1]
+        for loss in ("softmax_cross_entropy", chapter["adjusted"])
+    )
+    counts, share = chapter["counts"], chapter["is_8"].mean()
+    shifted = plain + np.log(counts.max() / counts[8])
+    (found, precise), (expected, precision) = (
+        chapter["point"](lead, share) for lead in (adjusted, shifted)
+    )
+    assert found == pytest.approx(expected, abs=0.06)
+    assert precise == pytest.approx(precision, abs=0.1)
 
 
 def test_no_loss_is_ahead_for_rare_eights_at_its_own_rate(chapter):
@@ -117,3 +134,12 @@ def test_sudden_margin_collapses_by_the_length_of_the_features(chapter, epochs):
     held = chapter["over_seeds"](4, OTHER_SEEDS[:5], first=4, epochs=epochs, length=10)
     assert np.median(sudden[:, 3]) < 0.35 < np.median(held[:, 3])
     assert (held[:, 3] > sudden[:, 3]).sum() >= 4
+
+
+@pytest.mark.parametrize("epochs", [15, 30, 60])
+def test_halves_find_their_partners_if_they_belonged_together(chapter, epochs):
+    for seed in OTHER_SEEDS[:3]:
+        trained = chapter["contrast"](seed, epochs=epochs)
+        shuffled = chapter["contrast"](seed, shuffled=True, epochs=epochs)
+        assert chapter["partners"](trained) > 0.25
+        assert chapter["partners"](shuffled) < 0.07

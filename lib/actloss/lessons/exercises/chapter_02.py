@@ -5,7 +5,6 @@ import numpy as np
 from actloss.activations import sigmoid, sigmoid_prime
 from actloss.lessons.exercises import exercise, near, right, wrong
 from actloss.losses import sigmoid_cross_entropy
-from actloss.probability import cross_entropy, entropy, kl_divergence
 
 
 def train(z, slope, steps):
@@ -109,37 +108,6 @@ def other_label(answer):
 
 
 @exercise("2.5")
-def mutual_information(function):
-    rng = np.random.default_rng(5)
-    tables = [rng.dirichlet(np.ones(6)).reshape(2, 3) for _ in range(5)]
-    tables += [np.diag([0.5, 0.5]), np.full((2, 2), 0.25)]
-    for joint in tables:
-        with np.errstate(all="ignore"):
-            found = float(function(joint.copy()))
-        first, second = joint.sum(axis=1), joint.sum(axis=0)
-        true = kl_divergence(joint.ravel(), np.outer(first, second).ravel())
-        if not near(found, true):
-            return wrong(_information_mistake(found, true, joint, first, second))
-    return right("0 for independent variables, ln 2 for two equal bits.")
-
-
-def _information_mistake(found, true, joint, first, second):
-    if np.isnan(found):
-        return "it gives nan where a probability is 0; there 0 · ln 0 counts as 0."
-    if near(found, true / np.log(2)):
-        return "that is in bits; nats are asked for, so take the natural logarithm."
-    if near(found, -true):
-        return "the sign is wrong: mutual information is never negative."
-    if first.shape == second.shape and near(found, cross_entropy(first, second)):
-        return "that is the cross-entropy of the marginals, which does not see the joint table."
-    if near(found, entropy(joint.ravel())):
-        return "that is the entropy of the joint table; compare the table with the product instead."
-    if near(found, kl_divergence(np.outer(first, second).ravel(), joint.ravel())):
-        return "the KL divergence goes from the product to the joint table, not the other way."
-    return "average ln(joint / product of the marginals), weighted with the joint table."
-
-
-@exercise("2.6")
 def cost_of_a_unit(answer):
     found = np.array(answer, dtype=float)
     if found.shape != (4,):

@@ -32,46 +32,6 @@ def twice_as_sure(answer):
 
 
 @exercise("4.2")
-def by_hand(answer):
-    found, s = np.array(answer, dtype=float).ravel(), np.array([0.2, 0.7, 0.1])
-    if found.size != 3:
-        return wrong("give three numbers, one for each score.")
-    true = s - [0, 0, 1]
-    if near(found, true):
-        return right("s - y: the second class, believed most, is pushed down hardest of the wrong.")
-    if near(found, -true):
-        return wrong("the sign is wrong: that is the direction of descent, y - s.")
-    if near(found, [0, 0, true[2]]):
-        return wrong("the other scores count too: each of them is in the denominator of softmax.")
-    if near(found, [0, 0, -1 / s[2]]):
-        return wrong("that is the gradient in the probabilities; go on to the scores.")
-    if near(found, s - [1, 0, 0]) or near(found, s - [0, 1, 0]):
-        return wrong("the truth is the third class; subtract the 1 there.")
-    return wrong("subtract the one-hot label from the probabilities.")
-
-
-@exercise("4.3")
-def softmax_too_many(answer):
-    answer = number(answer)
-    floor = np.log(np.e + 999) - 1
-    if abs(answer - floor) < 0.01:
-        return right(f"ln(e + 999) - 1 = {floor:.3f}, hardly better than knowing nothing.")
-    if np.isnan(answer):
-        return wrong("give one number, the smallest loss.")
-    if answer < -0.01:
-        return wrong("a loss of this kind is never negative; a minus sign is missing.")
-    if abs(answer) < 0.01:
-        return wrong("the first softmax gives 1 at most, and the second makes less than 1 of it.")
-    if abs(answer - np.log(1000)) < 0.01:
-        return wrong("that is the loss of who knows nothing; a lead of 1 helps a little.")
-    if abs(answer - np.log(1 + 9 / np.e)) < 0.01:
-        return wrong("that is the floor for ten classes; here there are 999 wrong ones.")
-    return wrong(
-        "put the scores 1, 0, 0, …, 0 with 999 zeros into softmax and take -ln of the first."
-    )
-
-
-@exercise("4.4")
 def robust_logsumexp(function):
     rng = np.random.default_rng(4)
     moderate = rng.normal(size=(6, 4))
@@ -107,6 +67,46 @@ def robust_logsumexp(function):
     if not np.allclose(found, logsumexp(extreme), rtol=1e-9, atol=0):
         return wrong("it is finite, but not right to nine digits where the scores are large.")
     return right("finite and exact, because the largest exponential is always 1.")
+
+
+@exercise("4.3")
+def by_hand(answer):
+    found, s = np.array(answer, dtype=float).ravel(), np.array([0.2, 0.7, 0.1])
+    if found.size != 3:
+        return wrong("give three numbers, one for each score.")
+    true = s - [0, 0, 1]
+    if near(found, true):
+        return right("s - y: the second class, believed most, is pushed down hardest of the wrong.")
+    if near(found, -true):
+        return wrong("the sign is wrong: that is the direction of descent, y - s.")
+    if near(found, [0, 0, true[2]]):
+        return wrong("the other scores count too: each of them is in the denominator of softmax.")
+    if near(found, [0, 0, -1 / s[2]]):
+        return wrong("that is the gradient in the probabilities; go on to the scores.")
+    if near(found, s - [1, 0, 0]) or near(found, s - [0, 1, 0]):
+        return wrong("the truth is the third class; subtract the 1 there.")
+    return wrong("subtract the one-hot label from the probabilities.")
+
+
+@exercise("4.4")
+def softmax_too_many(answer):
+    answer = number(answer)
+    floor = np.log(np.e + 999) - 1
+    if abs(answer - floor) < 0.01:
+        return right(f"ln(e + 999) - 1 = {floor:.3f}, hardly better than knowing nothing.")
+    if np.isnan(answer):
+        return wrong("give one number, the smallest loss.")
+    if answer < -0.01:
+        return wrong("a loss of this kind is never negative; a minus sign is missing.")
+    if abs(answer) < 0.01:
+        return wrong("the first softmax gives 1 at most, and the second makes less than 1 of it.")
+    if abs(answer - np.log(1000)) < 0.01:
+        return wrong("that is the loss of who knows nothing; a lead of 1 helps a little.")
+    if abs(answer - np.log(1 + 9 / np.e)) < 0.01:
+        return wrong("that is the floor for ten classes; here there are 999 wrong ones.")
+    return wrong(
+        "put the scores 1, 0, 0, …, 0 with 999 zeros into softmax and take -ln of the first."
+    )
 
 
 @exercise("4.5")

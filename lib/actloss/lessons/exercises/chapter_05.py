@@ -14,6 +14,22 @@ def one_number(answer):
 
 
 @exercise("5.1")
+def weighted_belief(answer):
+    belief = one_number(answer)
+    if belief is None or not 0 <= belief <= 1:
+        return wrong("answer with one probability, between 0 and 1.")
+    if abs(belief - 9 / 13) < 0.005:
+        return right("9 · 0.2 against 0.8: it answers as if eights were nine times as frequent.")
+    if abs(belief - 0.2) < 0.005:
+        return wrong("that is the true frequency, which the weights distort.")
+    if abs(belief - 0.9) < 0.005:
+        return wrong("the weights alone do not decide; multiply each by its frequency.")
+    if abs(belief - 4 / 13) < 0.005:
+        return wrong("that is the probability of the 3.")
+    return wrong("multiply each frequency by its weight, then make the two add up to 1.")
+
+
+@exercise("5.2")
 def easy_example(answer):
     factor = one_number(answer)
     if factor is None:
@@ -28,22 +44,6 @@ def easy_example(answer):
     if abs(factor - 400) <= 4:
         return right("0.05 squared is 1/400; the logarithm is in both losses and cancels.")
     return wrong("divide -ln 0.95 by 0.05² times -ln 0.95.")
-
-
-@exercise("5.2")
-def weighted_belief(answer):
-    belief = one_number(answer)
-    if belief is None or not 0 <= belief <= 1:
-        return wrong("answer with one probability, between 0 and 1.")
-    if abs(belief - 9 / 13) < 0.005:
-        return right("9 · 0.2 against 0.8: it answers as if eights were nine times as frequent.")
-    if abs(belief - 0.2) < 0.005:
-        return wrong("that is the true frequency, which the weights distort.")
-    if abs(belief - 0.9) < 0.005:
-        return wrong("the weights alone do not decide; multiply each by its frequency.")
-    if abs(belief - 4 / 13) < 0.005:
-        return wrong("that is the probability of the 3.")
-    return wrong("multiply each frequency by its weight, then make the two add up to 1.")
 
 
 @exercise("5.3")
