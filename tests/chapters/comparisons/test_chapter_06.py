@@ -121,7 +121,7 @@ def test_four_hidden_layers(chapter):
                 assert ours > result.median(f"ReLU, {init}", epochs)
             assert result.median("sigmoid, Xavier", epochs) < 0.3
         last = both[-1]
-        assert result.median("sigmoid, 4 times Xavier", last) > 0.5
+        assert result.median("sigmoid, 4 times Xavier", last) > (0.5 if last >= 9 else 0.3)
         assert result.median("ReLU, He", both[0]) > result.median("sigmoid, Xavier", both[0]) + 0.1
 
 
