@@ -31,6 +31,7 @@ from publish.downloads import wheel
 
 HERE = Path(__file__).parent / "jupyterlite"
 STORAGE = HERE.parents[1] / "website" / "templates" / "storage.js"
+LOCKED = HERE.parents[1] / "package-lock.json"  # of the editor of live cells
 EXPLORABLE = HERE.parents[1] / "chapters" / "explorable_html.py"
 LITE = SITE / "lite"
 BUILT = ROOT / "_build" / ".lite"
@@ -95,6 +96,7 @@ def current(pyodide):
         wheel.BUILT,
         STORAGE,
         EXPLORABLE,
+        LOCKED,
         *BOOK.glob("*.ipynb"),
         *HERE.glob("*"),
         *live_cells.HERE.glob("*"),

@@ -1,6 +1,5 @@
 """Chapters run in a real browser, by Python in that browser, with nothing else reachable."""
 
-import json
 import re
 
 import nbformat
@@ -14,9 +13,9 @@ from browser_notebook import (
     SESSIONS,
     STATE,
     errors,
+    play_cdn,
     printed,
     run_all,
-    site_with_lite,
     wait_for_notebook,
     wait_for_python,
 )
@@ -106,32 +105,6 @@ def assert_a_slider_moves_a_picture(page):
 
 
 # Python from Pyodide's own servers, here played by a folder.
-
-
-@pytest.fixture(scope="session")
-def cdn_python(built, pyodide, tmp_path_factory):
-    """The address of a site that takes Python from the CDN, with the lock file of the folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        lock = runtime.read_lock(pyodide)
-        patch.setattr(runtime, "read_lock", lambda folder: json.loads(json.dumps(lock)))
-        folder = site_with_lite(tmp_path_factory.mktemp("cdn"), None)
-    with serve(folder) as address:
-        yield address
-
-
-def play_cdn(context, pyodide, spoil=None):
-    """Answer for the CDN; `spoil` does something else with the file of numpy."""
-
-    def answer(route):
-        name = route.request.url.rpartition("/")[2]
-        if spoil and name.startswith("numpy"):
-            spoil(route)
-        else:
-            kind = "text/javascript" if name.endswith("mjs") else None
-            head = {"Access-Control-Allow-Origin": "*"}
-            route.fulfill(path=pyodide / name, content_type=kind, headers=head)
-
-    context.route(f"{runtime.CDN}/**", answer)
 
 
 @pytest.mark.slow

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import nbformat
 import pytest
 
+from browser_notebook import play_cdn
+from publish.browser import runtime
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT, SITE
 from publish.chapters.editions import edition
@@ -376,6 +378,31 @@ def test_what_could_not_be_loaded_is_loaded_at_the_next_press(browser, site_with
         reader.wait(PRINTS, "did not start")
         reader.page.unroute("**/numpy*")
         assert reader.run(PRINTS).strip() == stored(PRINTS)
+
+
+@pytest.mark.slow
+def test_python_comes_from_its_own_servers_after_the_press_only(browser, cdn_python, pyodide):
+    with visit(browser, cdn_python + PAGE, cdn_python) as seen:
+        play_cdn(seen.page.context, pyodide)
+        reader = Reader(seen)
+        assert seen.foreign == []
+        reader.press(PRINTS)
+        reader.wait(PRINTS, "from cdn.jsdelivr.net|Done")
+        reader.wait(PRINTS, "Done in")
+        assert reader.output(PRINTS).strip() == stored(PRINTS)
+        assert seen.foreign
+        assert all(address.startswith(runtime.CDN) for address in seen.foreign)
+
+
+@pytest.mark.slow
+def test_a_file_of_the_servers_that_is_another_is_refused(browser, cdn_python, pyodide):
+    with visit(browser, cdn_python + PAGE, cdn_python) as seen:
+        head = {"Access-Control-Allow-Origin": "*"}
+        play_cdn(seen.page.context, pyodide, lambda route: route.fulfill(body="x", headers=head))
+        reader = Reader(seen)
+        reader.press(PRINTS)
+        reader.wait(PRINTS, "did not start")
+        assert "than the one that was published" in reader.said(PRINTS)
 
 
 def test_a_script_of_an_odd_type_is_named(browser, built):

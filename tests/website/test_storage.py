@@ -92,6 +92,18 @@ def test_a_window_that_has_a_name_keeps_it_as_long_as_nothing_is_stored(blocked,
     assert blocked.evaluate("localStorage.getItem('a')") == "b"
 
 
+def test_cells_in_the_page_keep_changes_until_the_tab_is_closed(blocked, served):
+    blocked.goto(served + FIRST)
+    blocked.get_by_text("Edit and run").nth(1).click()
+    editor = blocked.locator(".cm-content").first
+    editor.click()
+    editor.press("Control+a")
+    blocked.keyboard.insert_text("mine")
+    blocked.get_by_text("it lasts until you close the tab").wait_for()
+    blocked.reload()
+    blocked.get_by_text("You changed a cell of this chapter").wait_for()
+
+
 @pytest.mark.slow
 def test_a_chapter_runs_and_keeps_its_changes_until_the_tab_is_closed(blocked, site_with_python):
     with serve(site_with_python) as home:

@@ -392,6 +392,7 @@ class Cell {
     this.element.classList.remove("live-runs");
     this.progress?.remove();
     this.progress = null;
+    dispatchEvent(new Event("resize")); // access.js looks anew for what scrolls
     if (this.page.running?.cell !== this) {
       if (well && !this.state.classList.contains("live-trouble")) this.say("Ran");
       return;
