@@ -60,6 +60,8 @@ release: $(GRADER)  ## Make the zip of an assignment for students (CHAPTER=4, "4
 grade: $(GRADER)  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip)
 	$(GRADING) grade "$(CHAPTER)" $(if $(FROM),"$(FROM)") $(call given,FORM,form) $(call given,ROSTER,roster) \
 		$(call given,DUE,due) $(call given,COLUMN,column) $(call given,COUNTS,counts) $(if $(UNSAFE),--unsafe)
+autograder: $(GRADER)  ## Make the zip with which Gradescope marks an assignment (CHAPTER=4)
+	$(GRADING) autograder "$(CHAPTER)"
 similar: $(GRADER)  ## List the submissions that are alike (CHAPTER=4)
 	$(GRADING) similar "$(CHAPTER)" $(call given,COUNTS,counts)
 forget: $(GRADER)  ## Delete the data of a class (YES=1), or of one student (STUDENT=1001 YES=1)

@@ -64,6 +64,12 @@ def grade(folder, options):
     print(f"feedback:  {place / 'feedback.zip'}, a page for each student")
 
 
+def autograder(folder, options):
+    from grading.elsewhere.gradescope import make
+
+    print(make(folder, options.chapter))
+
+
 def similar(folder, options):
     from grading.similar import report
 
@@ -97,6 +103,10 @@ def parser():
     command.add_argument("--due", help="such as 2026-12-01 18:00; none takes it back")
     command.add_argument("--counts", choices=CHOICES)
     command.add_argument("--unsafe", action="store_true", help="run student code as yourself")
+
+    command = commands.add_parser("autograder", help="make the zip that Gradescope takes")
+    command.set_defaults(run=autograder)
+    command.add_argument("chapter", type=one)
 
     command = commands.add_parser("similar", help="which submissions are alike")
     command.set_defaults(run=similar)

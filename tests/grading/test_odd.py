@@ -8,7 +8,7 @@ import pytest
 from submitted import NAME, marks_here, notebook, solved
 
 from grading.assignment import Assignment, grade_id
-from grading.handed_in.attempts import read_notebook
+from grading.handed_in.notebooks import read_notebook
 from grading.marking.notebook import KEPT, mark
 from grading.marking.recognise import recognised
 from grading.marking.sandbox import Limits, Nursery, missing
