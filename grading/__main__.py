@@ -70,6 +70,12 @@ def autograder(folder, options):
     print(make(folder, options.chapter))
 
 
+def template(folder, options):
+    from grading.elsewhere.classroom import make
+
+    print(make(folder, options.chapter))
+
+
 def question_bank(folder, options):
     from grading.elsewhere import moodle, qti
     from grading.elsewhere.questions import questions
@@ -126,6 +132,10 @@ def parser():
 
     command = commands.add_parser("autograder", help="make the zip that Gradescope takes")
     command.set_defaults(run=autograder)
+    command.add_argument("chapter", type=one)
+
+    command = commands.add_parser("template", help="make the repository for GitHub Classroom")
+    command.set_defaults(run=template)
     command.add_argument("chapter", type=one)
 
     command = commands.add_parser("question-bank", help="self-checks and claims for a platform")
