@@ -60,6 +60,12 @@ release: $(GRADER)  ## Make the zip of an assignment for students (CHAPTER=4, "4
 grade: $(GRADER)  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip)
 	$(GRADING) grade "$(CHAPTER)" $(if $(FROM),"$(FROM)") $(call given,FORM,form) $(call given,ROSTER,roster) \
 		$(call given,DUE,due) $(call given,COLUMN,column) $(call given,COUNTS,counts) $(if $(UNSAFE),--unsafe)
+autograder: $(GRADER)  ## Make the zip with which Gradescope marks an assignment (CHAPTER=4)
+	$(GRADING) autograder "$(CHAPTER)"
+template: $(GRADER)  ## Make the repository that GitHub Classroom copies for each student (CHAPTER=4)
+	$(GRADING) template "$(CHAPTER)"
+question-bank: $(GRADER)  ## Make the self-checks and claims as Moodle XML and as QTI 2.1 (CHAPTER=4 for one)
+	$(GRADING) question-bank $(if $(CHAPTER),"$(CHAPTER)")
 similar: $(GRADER)  ## List the submissions that are alike (CHAPTER=4)
 	$(GRADING) similar "$(CHAPTER)" $(call given,COUNTS,counts)
 forget: $(GRADER)  ## Delete the data of a class (YES=1), or of one student (STUDENT=1001 YES=1)

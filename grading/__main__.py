@@ -6,7 +6,7 @@ from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from grading.assignment import all_assignments
-from grading.class_folder import ClassFolder
+from grading.class_folder import ClassFolder, write
 from grading.handed_in.attempts import CHOICES
 from grading.handed_in.submissions import FORMS
 
@@ -64,6 +64,38 @@ def grade(folder, options):
     print(f"feedback:  {place / 'feedback.zip'}, a page for each student")
 
 
+def autograder(folder, options):
+    from grading.elsewhere.gradescope import make
+
+    print(make(folder, options.chapter))
+
+
+def template(folder, options):
+    from grading.elsewhere.classroom import make
+
+    print(make(folder, options.chapter))
+
+
+def question_bank(folder, options):
+    from grading.elsewhere import moodle, qti
+    from grading.elsewhere.questions import questions
+    from publish.downloads.packing import pack
+
+    place = Path("_build/questions")
+    place.mkdir(parents=True, exist_ok=True)
+    number = options.number and int(options.number)
+    found = list(questions(number))
+    if not found:
+        raise ValueError(f"there is no chapter {options.number}")
+    name = f"chapter_{number:02}" if number else "course"
+    for_moodle, for_qti = place / f"{name}_moodle.xml", place / f"{name}_qti.zip"
+    write(for_moodle, moodle.document(found))
+    pack(for_qti, "", qti.package(found))
+    print(f"{len(found)} questions")
+    print(f"Moodle: {for_moodle} (Question bank, Import, Moodle XML format)")
+    print(f"Canvas: {for_qti} (Settings, Import Course Content, QTI .zip file)")
+
+
 def similar(folder, options):
     from grading.similar import report
 
@@ -97,6 +129,18 @@ def parser():
     command.add_argument("--due", help="such as 2026-12-01 18:00; none takes it back")
     command.add_argument("--counts", choices=CHOICES)
     command.add_argument("--unsafe", action="store_true", help="run student code as yourself")
+
+    command = commands.add_parser("autograder", help="make the zip that Gradescope takes")
+    command.set_defaults(run=autograder)
+    command.add_argument("chapter", type=one)
+
+    command = commands.add_parser("template", help="make the repository for GitHub Classroom")
+    command.set_defaults(run=template)
+    command.add_argument("chapter", type=one)
+
+    command = commands.add_parser("question-bank", help="self-checks and claims for a platform")
+    command.set_defaults(run=question_bank)
+    command.add_argument("number", nargs="?", help="of the chapter; all, if not given")
 
     command = commands.add_parser("similar", help="which submissions are alike")
     command.set_defaults(run=similar)

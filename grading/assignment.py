@@ -11,6 +11,7 @@ import nbformat
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "assignments/source"
 PLOTS = re.compile(r"\bplt\.|matplotlib|\bplots\.")
+HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS\n?", re.DOTALL)
 VARIANT = re.compile(r"^VARIANT = \d+", re.MULTILINE)
 
 
@@ -105,6 +106,14 @@ def wanted(source):
     names = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)]
     stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     return {node.id for node in names} - stored
+
+
+def visible_imports(source):
+    """What a check imports before students' eyes, as code."""
+    statements = ast.parse(HIDDEN.sub("", source)).body
+    return "\n".join(
+        ast.unparse(s) for s in statements if isinstance(s, ast.Import | ast.ImportFrom)
+    )
 
 
 def with_variant(source, variant):

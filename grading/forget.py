@@ -15,7 +15,7 @@ from grading.results.tables import KEPT, read_table, write_table
 ELSEWHERE = "Copies elsewhere (downloads, backups, the platform) are yours to delete."
 
 DATA = ("attempts", "submitted", "marks", "autograded", "feedback", "reports", "handout", "release",
-        "source", "gradebook.db", "class.json")  # fmt: skip
+        "template", "autograder", "source", "gradebook.db", "class.json")  # fmt: skip
 
 
 def forget(folder, student=None, sure=False):

@@ -20,7 +20,11 @@ Unpack the whole folder. The notebook {notebook} runs wherever the course's libr
 - On a JupyterHub, on Binder or in the browser, where your instructor gives you a link: drag the
   notebook into the list of files there, and open it.
 
-Write only in the cells that ask for it. Before you hand in, restart the kernel and run all cells.
+Write only in the cells that ask for it; you may add cells of your own. Where your work is marked
+there are NumPy, matplotlib, ipywidgets, mpmath, the course's library and Python's own modules;
+other packages, installations and the network are not. A cell may compute for 20 seconds.
+
+Before you hand in, restart the kernel and run all cells.
 Hand in the file {notebook}, under this name or another.
 """
 

@@ -23,10 +23,10 @@ import nbformat
 
 from grading.assignment import Assignment, grade_id, is_solution
 from grading.class_folder import write
+from grading.handed_in.notebooks import read_notebook
 from grading.handed_in.submissions import Attempt
 from grading.marking.library import without
 from grading.marking.notebook import mark
-from grading.marking.plain import sound
 from grading.marking.recognise import recognised
 from grading.marking.sandbox import Interrupted, Nursery
 
@@ -114,38 +114,6 @@ def _handed_in(path):
         times = {k: each[k] and datetime.fromisoformat(each[k]) for k in ("time", "moment")}
         found.append(HandedIn(**{**each, **times}))
     return sorted(found, key=lambda each: each.occasion)
-
-
-def read_notebook(content, file):
-    """The cells of a submitted notebook. Raises ValueError, which says what the file is instead.
-
-    Outputs are dropped as they are read: they count for nothing, and there may be many.
-    """
-    if not content.strip():
-        raise ValueError(f"{file} is empty")
-    try:
-        cells = nbformat.from_dict(json.loads(content, object_hook=_without_outputs))
-        cells = nbformat.convert(cells, 4).cells
-        found = [
-            cell
-            for cell in cells
-            if isinstance(cell.source, str | list) and cell.cell_type in ("code", "markdown", "raw")
-        ]
-        for cell in found:
-            cell.source = sound("".join(cell.source))
-            cell.setdefault("metadata", nbformat.NotebookNode())
-    except Exception as error:
-        if not file.endswith(".ipynb"):
-            raise ValueError(f"{file} is no notebook") from None
-        raise ValueError(f"{file} cannot be read as a notebook ({type(error).__name__})") from None
-    return found
-
-
-def _without_outputs(part):
-    if "outputs" in part and "cell_type" in part:
-        part["outputs"] = []
-    part.pop("attachments", None)
-    return part
 
 
 def mark_file(folder, name, attempt):

@@ -281,7 +281,7 @@ def _outputs(captured):
     for shown in captured.outputs:
         data = {
             kind: sound(content)
-            for kind, content in (shown.data or {}).items()
+            for kind, content in _texts(shown.data or {})
             if (kind == "text/plain" and len(content) <= TEXT)
             or (kind == "image/png" and len(content) <= PICTURE)
         }
@@ -293,6 +293,15 @@ def _outputs(captured):
         if data:
             found.append({"output_type": "display_data", "data": data, "metadata": {}})
     return found
+
+
+def _texts(data):
+    """What was shown, bytes in base 64; what is no text otherwise is left out."""
+    for kind, content in data.items():
+        if isinstance(content, bytes):
+            content = base64.b64encode(content).decode()
+        if isinstance(content, str):
+            yield kind, content
 
 
 def _error_output(error):

@@ -12,10 +12,8 @@ import numpy as np
 import pytest
 from submitted import marks_here
 
-from grading.assignment import Assignment, all_assignments, grade_id, is_solution, is_test
+from grading.assignment import HIDDEN, Assignment, all_assignments, grade_id, is_solution, is_test
 from grading.release import visible_check
-
-HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS\n?", re.DOTALL)
 
 # What `formed(x)` makes of a value; `each` goes into lists, tuples and arrays.
 FORMS = {

@@ -1,0 +1,1 @@
+"""What other platforms take: an autograder, question banks, a template repository."""

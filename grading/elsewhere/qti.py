@@ -1,0 +1,82 @@
+"""Questions as a package of QTI 2.1, which Canvas and others import."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+
+ITEM = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<assessmentItem xmlns="{namespace}" identifier={id} title={title} adaptive="false" \
+timeDependent="false">
+  <responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier">
+    <correctResponse><value>{right}</value></correctResponse>
+  </responseDeclaration>
+  <outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float">
+    <defaultValue><value>0</value></defaultValue>
+  </outcomeDeclaration>
+  <outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier"/>
+  <itemBody>
+    <div>{html}</div>
+    <choiceInteraction responseIdentifier="RESPONSE" shuffle="{shuffle}" maxChoices="1">
+{choices}
+    </choiceInteraction>
+  </itemBody>
+  <responseProcessing>
+    <responseCondition>
+      <responseIf>
+        <match><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>
+        <setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue>\
+</setOutcomeValue>
+      </responseIf>
+    </responseCondition>
+    <setOutcomeValue identifier="FEEDBACK"><variable identifier="RESPONSE"/></setOutcomeValue>
+  </responseProcessing>
+{feedback}
+</assessmentItem>
+"""
+CHOICE = '      <simpleChoice identifier="{id}"><div>{html}</div></simpleChoice>'
+FEEDBACK = (
+    '  <modalFeedback outcomeIdentifier="FEEDBACK" identifier="{id}" showHide="show">'
+    "<div>{html}</div></modalFeedback>"
+)
+MANIFEST = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="questions">
+  <metadata>
+    <schema>QTIv2.1 Package</schema>
+    <schemaversion>1.0.0</schemaversion>
+  </metadata>
+  <organizations/>
+  <resources>
+{resources}
+  </resources>
+</manifest>
+"""
+RESOURCE = (
+    '    <resource identifier="{id}" type="imsqti_item_xmlv2p1" href="{id}.xml">'
+    '<file href="{id}.xml"/></resource>'
+)
+
+
+def package(questions):
+    """Pairs of a file's name and its bytes, the manifest first."""
+    questions = list(questions)
+    resources = "\n".join(RESOURCE.format(id=question.id) for question in questions)
+    files = [("imsmanifest.xml", MANIFEST.format(resources=resources))]
+    files += [(f"{question.id}.xml", item(question)) for question in questions]
+    return [(name, text.encode()) for name, text in files]
+
+
+def item(question):
+    names = [f"choice_{number}" for number in range(1, len(question.choices) + 1)]
+    pairs = list(zip(names, question.choices, strict=True))
+    return ITEM.format(
+        namespace=NAMESPACE,
+        id=quoteattr(question.id),
+        title=quoteattr(question.title),
+        right=escape(next(name for name, choice in pairs if choice.right)),
+        html=question.html,
+        shuffle="false" if question.id.startswith("claim") else "true",
+        choices="\n".join(CHOICE.format(id=name, html=c.html) for name, c in pairs),
+        feedback="\n".join(FEEDBACK.format(id=name, html=c.reason) for name, c in pairs),
+    )
