@@ -39,15 +39,13 @@ def said(name, old, new):
                 changes += len(lines)
                 same += not lines
                 yield from lines
-    for guess, again in zip(before["guesses"], after["guesses"], strict=True):
-        if judge.is_hit(guess) != judge.is_hit(again):
+    for kind in ("guesses", "extra"):
+        for entry, again in zip(before[kind], after[kind], strict=True):
+            if shown(entry["got"]) == shown(again["got"]):
+                same += 1
+                continue
             changes += 1
-            told = f"{shown(guess['got'])} before, {shown(again['got'])} now"
-            yield f'guess "{guess["says"]}": {told}'
-    for extra, again in zip(before["extra"], after["extra"], strict=True):
-        if shown(extra["got"]) != shown(again["got"]):
-            changes += 1
-            yield f"{extra['says']}: {shown(extra['got'])} before, {shown(again['got'])} now"
+            yield f"{entry['says']}: {shown(entry['got'])} before, {shown(again['got'])} now"
     yield f"{changes} changes; {same} lines answer as before, to four units of the last place"
 
 

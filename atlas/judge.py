@@ -20,6 +20,7 @@ LARGEST = {"float64": 1.79e308, "float32": 3.4e38, "float16": 65504.0, "bfloat16
 
 KINDS = {
     "default": "Defaults, names and scale",
+    "slope": "Slopes where the function is smooth",
     "kink": "Kinks and ties",
     "label": "Labels",
     "reduction": "Reductions, weights and shapes",
@@ -220,7 +221,7 @@ def of_slopes(answer, dtype, thing, true, rows, note, main):
     near = smooth & (np.abs(POINTS) <= 6)
     if near.any() and dtype in (main, "float16", "bfloat16"):
         index = int(np.flatnonzero(near)[0])
-        kind = "kink" if dtype == main else "short"
+        kind = "slope" if dtype == main else "short"
         note(kind, dtype, f"slope at {point(index)}", text(got[index]), text(true[index]))
     for index in loudest(smooth & (np.abs(POINTS) > 6), got):
         kind = "extreme" if dtype in ("float64", "float32") else "short"
@@ -242,6 +243,10 @@ def unrepeated(differences):
     return list(kept.values())
 
 
+KINKS_OF_LOSSES = {
+    "absolute_error": ("0",), "quantile": ("0",), "quantile_9": ("0",),
+    "hinge": ("1 for +1", "-1 for -1"),
+}  # fmt: skip
 STRANGE = ("label 3 of 3", "label -1", "label -100", "0.5 for a label of 0", "soft (.7, .2, .1)",
            "soft, sum 2 (1.4, .4, .2)", "1, target .3", "0.8, target .3")  # fmt: skip
 
@@ -363,7 +368,7 @@ def compare(way, answer, true, case, dtype, thing, rows, note, main):
         if dtype == main and not extreme:
             way.same = False
             note("default", dtype, case, several(got), several(expected))
-        elif not (not short and dtype != main and main == "float32"):
+        elif short or dtype == main or main != "float32":
             note("short" if short else "extreme", dtype, case, several(got), several(expected))
         return
     if dtype == main and not extreme:
@@ -378,10 +383,9 @@ def compare(way, answer, true, case, dtype, thing, rows, note, main):
                 np.abs(slope - right) <= 1e-3
             )
             if off.any() and not np.isnan(right).any():
-                at_kink = case in ("0", "1 for +1", "-1 for -1") or case in ("1", "-1", "2", "-2")
-                kind = (
-                    "kink" if at_kink else "short" if short else "extreme" if extreme else "default"
-                )
+                at_kink = case in KINKS_OF_LOSSES.get(thing, ())
+                kind = "kink" if at_kink else "extreme" if extreme else "slope"
+                kind = "short" if short else kind
                 note(kind, dtype, f"slope at {case}", several(slope), several(right))
 
 
@@ -422,7 +426,9 @@ def tidy(differences):
         own = row.kind in ("label", "reduction", "default")
         slope = row.where.startswith("slope")
         group = row.where if own and not slope else ("slope" if slope else "value")
-        if row.kind == "extreme":
+        if row.thing in ("softmax", "log_softmax"):
+            group = row.where
+        elif row.kind == "extreme":
             group = (group, "nan" in row.where, row.ours == "refused", row.where.endswith("1"))
         kept.setdefault((row.kind, row.dtype if row.kind == "short" else "", group), row)
     return list(kept.values())

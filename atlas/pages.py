@@ -14,8 +14,8 @@ BOOK = ROOT / "book"
 LINES = ROOT / "lib" / "actloss" / "data" / "in_frameworks.json"
 FIRST = ("torch", "keras_torch", "keras_jax", "tensorflow", "jax", "sklearn", "onnxruntime")
 MOST_NOTES = 3
-# Colour and dashes of each line of a picture.
-STROKES = (("#1f5f99", ""), ("#a2470c", "7 4"), ("#1a6b3c", "2 4"), ("#6a4a9c", "10 3 2 3"))
+# Colour, dashes and name of each line of a picture.
+STROKES = (("#1f5f99", "", "Solid"), ("#a2470c", "7 4", "Dashed"), ("#1a6b3c", "2 4", "Dotted"))
 DATES = {1: "January", 2: "February", 3: "March", 4: "April", 5: "May", 6: "June", 7: "July",
          8: "August", 9: "September", 10: "October", 11: "November", 12: "December"}  # fmt: skip
 
@@ -184,30 +184,25 @@ def hard_sigmoids(data):
             if library["title"] not in titles:
                 titles.append(library["title"])
             break  # the plain line
-    return list(shown.items())[: len(STROKES)]
+    return list(shown.items())
 
 
 def picture(data):
     """The hard sigmoids on one axis."""
-    across, down = lambda z: 60 + (z + 5) * 44, lambda v: 190 - v * 160
-    parts = [f'<text x="{across(z)}" y="208" text-anchor="middle">{z}</text>' for z in range(-5, 6)]
-    parts += [f'<text x="48" y="{down(v) + 4}" text-anchor="end">{v}</text>' for v in (0, 1)]
-    curves = hard_sigmoids(data)
-    for k, (curve, titles) in enumerate(curves):
+    across, down = lambda z: 60 + (z + 5) * 66, lambda v: 190 - v * 160
+    parts = [f'<text x="{across(z)}" y="214" text-anchor="middle">{z}</text>' for z in range(-5, 6)]
+    parts += [f'<text x="48" y="{down(v) + 5}" text-anchor="end">{v}</text>' for v in (0, 1)]
+    keys = []
+    for (curve, titles), (colour, dashes, name) in zip(hard_sigmoids(data), STROKES, strict=False):
         points = " ".join(f"{across(z):.1f},{down(v):.1f}" for z, v in curve)
-        style = f'stroke="{STROKES[k][0]}" stroke-width="3" stroke-dasharray="{STROKES[k][1]}"'
-        y = 232 + 22 * k
-        parts += [
-            f'<polyline points="{points}" fill="none" {style}/>',
-            f'<line x1="60" x2="100" y1="{y - 5}" y2="{y - 5}" {style}/>',
-            f'<text x="110" y="{y}">{dict(curve)[1.0]:.3g} at z = 1: '
-            f"{escape(', '.join(titles))}</text>",
-        ]
+        style = f'fill="none" stroke="{colour}" stroke-width="3" stroke-dasharray="{dashes}"'
+        parts.append(f'<polyline points="{points}" {style}/>')
+        keys.append(f"{name}, {dict(curve)[1.0]:.3g} at z = 1: {', '.join(titles)}")
     title = "Hard sigmoids of the libraries, drawn through the measured values"
     return (
-        f'<figure class="atlas-picture"><svg viewBox="0 0 800 {240 + 22 * len(curves)}" '
-        f'role="img" aria-label="{title}: {len(curves)} different lines under one name">'
-        f"{''.join(parts)}</svg><figcaption>{title}.</figcaption></figure>"
+        '<figure class="atlas-picture"><svg viewBox="0 0 780 224" role="img" '
+        f'aria-label="{title}: {len(keys)} different lines under one name">{"".join(parts)}</svg>'
+        f"<figcaption>{title}. {escape('. '.join(keys))}.</figcaption></figure>"
     )
 
 

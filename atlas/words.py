@@ -5,8 +5,8 @@ DESCRIPTIONS = {
     "PyTorch, Keras, JAX and many other libraries, found by running it.",
     "same_name": "Where libraries compute another function under a name that this course teaches, with the "
     "number that came out: defaults, kinks, labels, reductions, extremes, short floats.",
-    "where_guesses_fail": "Ten guesses for each library, written down before it was measured, and which of "
-    "them came true.",
+    "where_guesses_fail": "Ten guesses about each of many libraries, written down before the library was "
+    "measured, and which of them came true.",
 }
 
 HERE_INTRO = """# In your framework
@@ -40,6 +40,9 @@ EFFECTS = {
     "default": "The name is the same, the function is not: a network that was trained with one and runs with the "
     "other gives other outputs, without an error. State the parameter, even where you mean the default. A constant "
     "factor of a loss is a factor of the rate (and of all weights of a sum of losses).",
+    "slope": "The value is right, its slope is not, at an ordinary number that is no kink. A training goes on with other "
+    "gradients than those of its loss; where it happens at 0, an output layer that starts with zeros meets it in its "
+    "first step.",
     "kink": "At a kink a slope is a choice. It matters where many inputs lie exactly there: zeros after a ReLU, zero "
     "biases at the start, saturated or clipped values, quantised numbers. Two libraries then train differently from the "
     "same weights.",

@@ -47,13 +47,14 @@ def processor():
 
 def versions(library):
     """Of the packages that the pins name: what is really installed."""
-    names = [re.split(r"[=<>\[ ]", pin)[0] for pin in library.PINS]
     found = {}
-    for name in names:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = library.version(name)
+    for pin in getattr(library, "NPM", ()):
+        name = pin.rpartition("@")[0]
+        package = Path(os.environ["ATLAS_FOLDER"], "node_modules", name, "package.json")
+        found[name] = json.loads(package.read_text())["version"]
+    for pin in library.PINS:
+        name = re.split(r"[=<>\[ ]", pin)[0]
+        found[name] = metadata.version(name)
     return found
 
 

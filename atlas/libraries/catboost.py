@@ -6,7 +6,7 @@ from python_calls import evaluator, values_only
 
 TITLE = "CatBoost"
 PINS = ["catboost==1.2.10", "numpy==2.4.6"]
-DTYPES = ("float64",)
+DTYPES = ("float32",)  # its targets are
 IMPORTS = "from catboost.utils import eval_metric"
 NOT_ASKED = ("table", "(3, 1) against (3,)")  # its metrics take one column
 

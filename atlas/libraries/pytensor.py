@@ -8,7 +8,7 @@ from python_calls import evaluator
 pytensor.config.cxx = ""
 pytensor.config.mode = "FAST_COMPILE"
 TITLE = "PyTensor"
-PINS = ["pytensor==3.3.7"]
+PINS = ["pytensor==3.0.7"]
 DTYPES = ("float64", "float32")
 LENGTHS = (17, 1, 4)
 IMPORTS = "import pytensor.tensor as pt"

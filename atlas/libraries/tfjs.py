@@ -30,10 +30,6 @@ function asked({write, inputs, wrt}) {
 )
 
 
-def version(name):
-    return "-"
-
-
 evaluate = evaluator(PROGRAM)
 
 ACTIVATIONS = {

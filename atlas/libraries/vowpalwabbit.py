@@ -30,7 +30,15 @@ def loss(options):
 
 evaluate = evaluator(IMPORTS, lambda numbers, dtype: np.asarray(numbers), values_only, loss=loss)
 
-LOSSES = {}
+LOSSES = {
+    "squared_error": ["loss('--loss_function squared')(p, y)"],
+    "quantile": ["loss('--loss_function quantile')(p, y)"],
+    "quantile_9": ["loss('--loss_function quantile --quantile_tau 0.9')(p, y)"],
+    "hinge": ["loss('--loss_function hinge')(z, y)"],
+}
+# An example is one number, and its text has no nan.
+NOT_ASKED = ("table", "(3, 1) against (3,)", "inf", "nan", "inf for +1", "inf for -1", "-inf for +1",
+             "-inf for -1", "nan for +1", "nan for -1")  # fmt: skip
 ONE = {"p": [0.0], "y": [3.0]}
 GUESSES = [
     ("squared error is not halved", "loss('--loss_function squared')(p, y)", ONE, "value", [9]),

@@ -20,6 +20,7 @@ MENDS = [
     ),
     # A notebook is saved, not shown as text.
     (r'(<a href="[^"]*") (target="_blank"\s+class="btn btn-sm btn-download-)', r"\1 download \2"),
+    (r'(<a class="reference download [^>]*) download=""', r"\1 download"),
     # All that stands on a page is part of a landmark.
     (r'(<div id="pst-primary-sidebar")', r'\1 role="region" aria-label="Contents and search"'),
     # An empty cell is no heading; the others say that they stand above a column.

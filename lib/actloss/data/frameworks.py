@@ -52,4 +52,7 @@ def in_frameworks(name: str) -> Lines:
     'F.relu(z)'
     """
     rows = known(name, _stored(), "name")
-    return Lines(Line(*row[:5], tuple(row[5])) for row in rows)
+    return Lines(
+        Line(library, imports, write, gives, exact, tuple(mind))
+        for library, imports, write, gives, exact, mind in rows
+    )

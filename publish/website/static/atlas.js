@@ -19,7 +19,6 @@
   const addFilter = () => {
     const form = document.createElement("form");
     form.className = "atlas-filter";
-    form.setAttribute("role", "search");
     form.innerHTML =
       '<label for="atlas-words">Show rows with these words</label>' +
       '<input id="atlas-words" type="search" autocomplete="off" placeholder="huber pytorch">' +
