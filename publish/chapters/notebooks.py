@@ -77,7 +77,7 @@ def run(path):
     started = time.perf_counter()
     client = NotebookClient(
         notebook,
-        timeout=60,
+        timeout=300,  # a cell takes 15 s at most here; a busy machine may be twenty times slower
         kernel_name="python3",
         record_timing=False,
         store_widget_state=False,
