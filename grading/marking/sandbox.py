@@ -37,7 +37,7 @@ from grading.marking.student import LINE, PATIENCE
 
 HERE = Path(__file__).parent
 RECEIVED = 100_000_000  # bytes that may come from one submission, all answers together
-SHORT, REMEMBERED = 2_000, 20_000  # bytes of a question to the library, and how many are kept
+SHORT, REMEMBERED = 2_000, 5_000  # bytes of a question and its answer, and how many are kept
 MACHINES = ("x86_64", "aarch64")  # where the flags are clone's first argument
 # What a submission may import, with what these need; `README.txt` of the handout installs it too.
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "ipython", "mpmath")
@@ -246,7 +246,8 @@ class Nursery:
                 withheld=list(withheld),
                 answering=sandbox.called_back,
             )
-            if len(key) < SHORT and "callback" not in key and len(self.known) < REMEMBERED:
+            size = len(key) + len(json.dumps(answer))
+            if size < SHORT and "callback" not in key and len(self.known) < REMEMBERED:
                 self.known[key] = answer  # the next submission asks the same
             return answer
         except Gone:
