@@ -37,6 +37,7 @@ from grading.marking.student import LINE, PATIENCE
 
 HERE = Path(__file__).parent
 RECEIVED = 100_000_000  # bytes that may come from one submission, all answers together
+SHORT, REMEMBERED = 2_000, 5_000  # bytes of a question and its answer, and how many are kept
 MACHINES = ("x86_64", "aarch64")  # where the flags are clone's first argument
 # What a submission may import, with what these need; `README.txt` of the handout installs it too.
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "ipython", "mpmath")
@@ -116,7 +117,7 @@ class Nursery:
             library,
             draws,
         )
-        self.process, self.whole = None, None
+        self.process, self.whole, self.known = None, None, {}
         self.user = user if unsafe and os.geteuid() == 0 else None
 
     def __enter__(self):
@@ -234,14 +235,21 @@ class Nursery:
             limits = Limits(seconds=10, total=10**6, memory=1 << 30)
             self.nursery_of_whole = Nursery(limits, self.unsafe, user=self.user).__enter__()
             self.whole = self.nursery_of_whole.sandbox().__enter__()
+        key = json.dumps([question, sorted(withheld)])
+        if key in self.known:
+            return self.known[key]
         try:
-            return self.whole.ask(
+            answer = self.whole.ask(
                 do="library",
                 name=name,
                 values=question["values"],
                 withheld=list(withheld),
                 answering=sandbox.called_back,
             )
+            size = len(key) + len(json.dumps(answer))
+            if size < SHORT and "callback" not in key and len(self.known) < REMEMBERED:
+                self.known[key] = answer  # the next submission asks the same
+            return answer
         except Gone:
             self.whole.__exit__()
             self.whole = None
@@ -332,7 +340,7 @@ class Sandbox:
         parts, length = [self.left_over], len(self.left_over)
         while b"\n" not in parts[-1]:
             self._wait(end, read=self.answers)
-            parts.append(os.read(self.answers, 1 << 18))
+            parts.append(os.read(self.answers, 1 << 16))
             length += len(parts[-1])
             self.received += len(parts[-1])
             if not parts[-1]:

@@ -10,6 +10,7 @@ A nursery has all imported that a notebook needs, and forks such a process for e
 import base64
 import contextlib
 import ctypes
+import functools
 import inspect
 import json
 import os
@@ -236,10 +237,10 @@ class Student:
 
             return callback
 
-        function = inspect.unwrap(resolve_name(name))
+        function = _guarded(name, tuple(withheld))
         values = {key: given(value) for key, value in values.items()}
         with time_limit(self.seconds), np.errstate(all="ignore"):
-            return {"value": encode(your_own(*withheld)(function)(**values))}
+            return {"value": encode(function(**values))}
 
     def answer(self, request):
         """The answer to one request, which is always a dictionary for JSON."""
@@ -327,6 +328,12 @@ def _in_words(error):
     if isinstance(error, EOFError):
         return f"{error}. Nobody answers input() where this is marked"
     return str(error)
+
+
+@functools.lru_cache(maxsize=1000)
+def _guarded(name, withheld):
+    """A formula of the library, while others are withheld."""
+    return your_own(*withheld)(inspect.unwrap(resolve_name(name)))
 
 
 class Nursery:
