@@ -75,9 +75,9 @@ def test_z_loss_pins_the_sum_and_costs_no_accuracy(chapter, epochs):
         rngs = [np.random.default_rng(seed) for seed in OTHER_SEEDS[:5]]
         nets = [network(rng) for rng in rngs]
         how = {"optimizer": al.Adam(0.01), "batch_size": 32, "epochs": epochs, "rngs": rngs}
-        al.fit_many(nets, *data.train, loss=chapter["with_z_loss"](weight), **how)
-        size[weight] = [al.logsumexp(net(x)).mean() for net in nets]
-        right[weight] = np.median([al.accuracy(net.predict(x), y) for net in nets])
+        run = al.fit_many(nets, *data.train, loss=chapter["with_z_loss"](weight), **how)
+        size[weight] = [al.logsumexp(net(x)).mean() for net in run.networks]
+        right[weight] = np.median([al.accuracy(net.predict(x), y) for net in run.networks])
     assert min(size[0.0]) > 9
     assert max(np.abs(size[1e-4])) < 3
     assert abs(right[1e-4] - right[0.0]) < 0.01
