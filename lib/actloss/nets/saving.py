@@ -178,7 +178,7 @@ def _made(header: dict[str, Any], arrays: dict[str, Array]) -> Network:
             params = {key: arrays.pop(f"{position}.activation.{key}") for key in entry["params"]}
             activation = get_activation(entry["activation"])
             params = {key: _native(finite(key, value)) for key, value in params.items()}
-            layer = type(layer)(activation.with_params(**params) if params else activation)
+            layer.activation = activation.with_params(**params) if params else activation
         for key in layer.names:
             setattr(layer, key, _native(arrays.pop(f"{position}.{key}")))
         _check_shapes(position, layer)
