@@ -108,9 +108,9 @@ BY_HAND = {
         [3.0, 0.0, (np.sqrt(2) - 1) / np.sqrt(np.pi), np.inf, np.inf],
     ),
     "poisson": (
-        [0.0, np.log(3), -np.inf, -np.inf, np.inf, np.inf],
-        [3, 3, 0, 1, 0, 7],
-        [1.0, 3 - 3 * np.log(3), 0.0, np.inf, np.inf, np.inf],
+        [0.0, np.log(3), -np.inf, -np.inf, np.inf, np.inf, np.inf],
+        [3, 3, 0, 1, 0, 7, np.inf],
+        [1.0, 3 - 3 * np.log(3), 0.0, np.inf, np.inf, np.inf, np.inf],
     ),
     "negative_binomial": (
         [0.0, np.log(3), -np.inf, -np.inf, np.inf],
@@ -317,6 +317,9 @@ def test_a_residual_that_overflows_need_not_make_the_loss_overflow():
     np.testing.assert_allclose(al.huber(p, y, delta=0.25), [0.75e308] * 2)
     np.testing.assert_allclose(al.quantile(p, y, tau=0.25), [np.inf, 0.75e308])
     np.testing.assert_array_equal(al.huber([1.0], [0.0], delta=1e308), [0.5])
+    wide = [0.95e308, 710.0]  # a distance of 0.85 spreads
+    true = reference.crps_gaussian([mp.mpf(v) for v in wide], mp.mpf(-0.95e308))
+    np.testing.assert_allclose(al.crps_gaussian(wide, -0.95e308), float(true), rtol=1e-13)
 
 
 def test_sigmoid_cross_entropy_weighs_the_rare_class():

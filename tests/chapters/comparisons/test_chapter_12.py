@@ -38,9 +38,10 @@ def test_poisson_bands_are_too_narrow_for_rates_that_scatter(chapter, seed):
 def test_a_margin_of_patients_laid_aside_mends_the_band(chapter):
     shares = np.array([chapter["held"](*chapter["band"](seed)) for seed in range(100, 160)])
     plain, trained, aside = shares.mean(axis=0)
-    assert plain < 0.77
-    assert trained < 0.77
-    assert 0.78 < aside < 0.83
+    assert plain < 0.78
+    assert trained < 0.78
+    assert 0.78 < aside < 0.84
+    assert aside - max(plain, trained) > 0.03
 
 
 def test_one_spread_for_all_is_too_wide_for_the_poor(chapter):
