@@ -81,7 +81,7 @@ needs: $(INSTALLED) | $(PROFILE)  ## Measure the memory and the time that each c
 	@$(MEASURE).chapters.needs
 in-browser: book  ## Time each chapter in Chromium, with Pyodide, against CPython and store the table
 	@$(MEASURE).chapters.in_browser
-live-cells: book  ## Time cells in the page, from the press to what they show, against JupyterLite and store the table
+live-cells: book  ## Time cells in the page, from the press to what they show, against JupyterLite
 	@$(MEASURE).chapters.live_cells
 on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Binder, against a plain run, and store the table
 	@$(MEASURE).chapters.on_binder

@@ -16,7 +16,6 @@ from pathlib import Path
 import nbformat
 
 from benchmarks.chapters.in_browser import OUTPUT, START
-from benchmarks.page import fill
 from benchmarks.tables import markdown
 from browser_notebook import (
     LINK,
@@ -31,7 +30,6 @@ from publish.chapters.chapter import Chapter, chapters
 from publish.chapters.contents import ROOT
 from visits import chromium, serve, visit
 
-PAGE = ROOT / "book" / "benchmarks.md"
 CHAPTER, NEXT = 2, 3
 VISITS = 3
 PATIENCE = 180_000  # ms
@@ -110,9 +108,7 @@ def main() -> None:
                           *(f"{share:.2f}" for share in shares)])  # fmt: skip
     header = ["from the press to", "JupyterLite, s", "page, s", "next chapter, s",
               "after a reload, s", "page / lite", "next / first", "reload / first"]  # fmt: skip
-    text = markdown(header, lines)
-    print(f"\nlive-cells\n{text}")
-    PAGE.write_text(fill(PAGE.read_text(encoding="utf-8"), {"live-cells": text}), encoding="utf-8")
+    print(f"\nlive-cells\n{markdown(header, lines)}")
 
 
 if __name__ == "__main__":

@@ -57,12 +57,20 @@ needs = module("needs")
         (["def look(net):\n    return net.w", "n = 1", "look(n)", "n"], [1]),
         (["r = np.random.default_rng(0)", "r.normal()", "r.normal()"], [0, 1]),
         (["r = np.random.default_rng(0)", "al.he(r)", "r"], [0, 1]),
-        # Code that cannot be read names nothing.
-        (["a = 1", "a = (", "a"], [0]),
     ],
 )
 def test_what_a_cell_needs(cells, wanted):
-    assert needs.Runs().before(len(cells) - 1, cells) == wanted
+    assert before(needs.Runs(), len(cells) - 1, cells) == wanted
+
+
+def before(runs, cell, sources, book=None):
+    readable = needs.readable(sources, book or sources)
+    return runs.before(cell, sources, needs.names_of(readable[: cell + 1]))
+
+
+def test_a_cell_that_cannot_be_read_is_still_needed():
+    book = ["a = 1", "a = 2", "print(a)"]
+    assert before(needs.Runs(), 2, ["a = 1", "a = (", "print(a)"], book) == [1]
 
 
 class Session:
@@ -73,7 +81,7 @@ class Session:
 
     def run(self, cell):
         """What was run for this cell, itself last."""
-        order = [*self.runs.before(cell, self.cells), cell]
+        order = [*before(self.runs, cell, self.cells), cell]
         for at in order:
             names = needs.names_of(tuple(self.cells[: cell + 1]))[at]
             self.runs.note(at, self.cells[at], names)
@@ -135,7 +143,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import nbformat
 sys.path.insert(0, sys.argv[2])
-from needs import Runs
+from needs import Runs, names_of
 import actloss as al
 al.explore = lambda *arguments, **options: None
 
@@ -153,7 +161,7 @@ for at, cell in enumerate(cells):
     stored = "".join(one.text for one in cell.outputs if one.get("name") == "stdout")
     if stored:
         names = {"__name__": "__main__"}
-        for other in Runs().before(at, sources):
+        for other in Runs().before(at, sources, names_of(tuple(sources[: at + 1]))):
             run(sources[other], names)
         found = run(cell.source, names)
         compared += 1

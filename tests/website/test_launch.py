@@ -103,11 +103,17 @@ def test_binder_is_absent_without_a_repository_or_a_binder(without):
 
 
 def offered(metadata):
-    app = SimpleNamespace(config=config(), srcdir=ROOT, env=SimpleNamespace(metadata=metadata))
+    app = SimpleNamespace(
+        config=config(),
+        srcdir=ROOT,
+        env=SimpleNamespace(metadata=metadata),
+        add_js_file=lambda name, **attributes: context["scripts"].append(name),
+    )
     context = {
         "body": "<h1>Why?</h1><h1>Again</h1>",
         "header_buttons": ["other"],
         "pathto": pathto,
+        "scripts": [],
     }
     offer(app, PAGE, "page.html", context, None)
     return context
@@ -126,6 +132,7 @@ def test_a_chapter_has_the_menu_first_and_the_line_below_its_title():
     assert context["body"].startswith('<h1>Why?</h1>\n<p class="run-chapter">Run this chapter: ')
     assert context["body"].count("run-chapter") == 1
     assert context["body"].endswith("<h1>Again</h1>")
+    assert context["scripts"] == ["live.js"]
 
 
 @pytest.mark.parametrize("metadata", [{}, {PAGE: {"kernelspec": "{}"}}])

@@ -48,10 +48,6 @@ class Page {
     cell.editor?.focus();
   }
 
-  sources() {
-    return this.cells.map((cell) => cell.text);
-  }
-
   changed() {
     return this.cells.filter((cell) => cell.changed);
   }
@@ -149,7 +145,8 @@ class Page {
       do: "run",
       cell: cell.index,
       all: Boolean(all),
-      sources: this.sources(),
+      sources: this.cells.map((one) => one.text),
+      book: this.cells.map((one) => one.book),
       changed: this.changed().map((one) => one.index),
     });
     cell.begin();

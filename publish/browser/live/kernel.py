@@ -14,7 +14,7 @@ import types
 
 import explorable_html
 import ipywidgets
-from needs import Runs, names_of
+from needs import Runs, names_of, readable
 
 PAUSE = 0.05  # seconds between two messages with printed text
 MOST = 200_000  # characters that a cell may print: more would choke the page
@@ -85,10 +85,10 @@ class Kernel:
         if self.shows or kind == "error":
             self.send({"kind": kind, "cell": self.cell, **content})
 
-    def before(self, cell, sources):
-        """The cells to run before a cell."""
-        self.names = names_of(tuple(sources[: cell + 1]))
-        return self.runs.before(cell, sources)
+    def before(self, cell, sources, book):
+        """The cells to run before a cell; `book` is what they were when they were published."""
+        self.names = names_of(readable(sources, book)[: cell + 1])
+        return self.runs.before(cell, sources, self.names)
 
     def wanted(self, source):
         """The code of a cell whose imports are needed now, and whether it draws."""

@@ -254,17 +254,24 @@ def makes_generator(value):
 
 
 def parsed(source):
-    """The code as a tree; what Python cannot read says so when it is run, and names nothing."""
+    """The code as a tree, or None where Python cannot read it."""
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError):
-        return ast.Module([], [])
+        return None
+
+
+def readable(sources, book):
+    """The cells; in place of one that Python cannot read the book's, so that its names are missed:
+    whoever needs them runs it, and hears what is wrong with it."""
+    pairs = zip(sources, book, strict=True)
+    return tuple(published if parsed(source) is None else source for source, published in pairs)
 
 
 @lru_cache(maxsize=4)
 def names_of(sources):
     """For each cell the names that it defines, changes and uses."""
-    trees = [parsed(source) for source in sources]
+    trees = [parsed(source) or ast.Module([], []) for source in sources]
     known = Known(trees)
     return [Reader(known).read(tree.body) for tree in trees]
 
@@ -286,9 +293,8 @@ class Runs:
         """A cell has failed: who knows how far it came."""
         self.last.pop(cell, None)
 
-    def before(self, cell, sources):
-        """The cells to run before a cell, in their order."""
-        names = names_of(tuple(sources[: cell + 1]))
+    def before(self, cell, sources, names):
+        """The cells to run before a cell, in their order, given the names of all up to it."""
         needed, left = {}, [cell]
         while left:
             at = left.pop()

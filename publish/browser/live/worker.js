@@ -109,11 +109,12 @@ const handlers = {
   },
 
   // A cell, and before it what it needs or all that stands above it.
-  async run({ cell, sources, all, changed }) {
-    const list = python.toPy(sources);
-    const needed = kernel.before(cell, list).toJs();
+  async run({ cell, sources, book, all, changed }) {
+    const [now, published] = [sources, book].map((list) => python.toPy(list));
+    const needed = kernel.before(cell, now, published).toJs();
     const before = all ? [...Array(cell).keys()] : needed;
-    list.destroy();
+    now.destroy();
+    published.destroy();
     say("plan", { cell, before });
     for (const at of [...before, cell]) {
       say("begin", { cell: at, target: cell });
