@@ -470,7 +470,9 @@ def everything(data):
             for thing in order:
                 for write, by_dtype in library[group].get(thing, {}).items():
                     way, found = judged(name, thing, write, by_dtype, data["rows"])
-                    if way.same:
+                    if not way.same:
+                        way.mind = [row for row in found if row.kind == "default"][:1]
+                    else:
                         way.mind = [row for row in found if row.kind != "short"]
                     ways.append(way)
                     differences += found
