@@ -73,6 +73,14 @@ THREADS = (
         "FocalCross",
         "https://github.com/tensorflow/tensorflow/issues/70326",
     ),
+    ("paddle", "extreme", "F.cross_entropy", "https://github.com/PaddlePaddle/Paddle/issues/20994"),
+    (
+        "paddle",
+        "slope",
+        "F.binary_cross_entropy_with_logits",
+        "https://github.com/PaddlePaddle/Paddle/pull/64253",
+    ),
+    ("mlx", "short", "mx.softmax", "https://github.com/ml-explore/mlx/pull/953"),
     ("xgboost", "second", "softprob", "https://github.com/dmlc/xgboost/issues/10258"),
     ("lightgbm", "second", "multiclass", "https://github.com/lightgbm-org/LightGBM/issues/1154"),
 )
