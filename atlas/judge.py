@@ -220,7 +220,7 @@ def of_slopes(answer, dtype, thing, true, rows, note, main):
     smooth = wrong & ~at_kink & ~np.isnan(points)
     near = smooth & (np.abs(POINTS) <= 6)
     if near.any() and dtype in (main, "float16", "bfloat16"):
-        index = int(np.flatnonzero(near)[0])
+        index = default_point(near, np.abs(got - true))
         kind = "slope" if dtype == main else "short"
         note(kind, dtype, f"slope at {point(index)}", text(got[index]), text(true[index]))
     for index in loudest(smooth & (np.abs(POINTS) > 6), got):
@@ -367,7 +367,8 @@ def compare(way, answer, true, case, dtype, thing, rows, note, main):
     if wrong.any():
         if dtype == main and not extreme:
             way.same = False
-            note("default", dtype, case, several(got), several(expected))
+            alone = " (alone in its batch)" if way.gives == "mean" else ""
+            note("default", dtype, case, several(got) + alone, several(expected))
         elif short or dtype == main or main != "float32":
             note("short" if short else "extreme", dtype, case, several(got), several(expected))
         return
@@ -470,7 +471,9 @@ def everything(data):
             for thing in order:
                 for write, by_dtype in library[group].get(thing, {}).items():
                     way, found = judged(name, thing, write, by_dtype, data["rows"])
-                    if way.same:
+                    if not way.same:
+                        way.mind = [row for row in found if row.kind == "default"][:1]
+                    else:
                         way.mind = [row for row in found if row.kind != "short"]
                     ways.append(way)
                     differences += found

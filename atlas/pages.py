@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "book"
 LINES = ROOT / "lib" / "actloss" / "data" / "in_frameworks.json"
 FIRST = ("torch", "keras_torch", "keras_jax", "tensorflow", "jax", "sklearn", "onnxruntime")
-MOST_NOTES = 3
+MOST_NOTES = 4
 # Colour, dashes and name of each line of a picture.
 STROKES = (("#1f5f99", "", "Solid"), ("#a2470c", "7 4", "Dashed"), ("#1a6b3c", "2 4", "Dotted"))
 DATES = {1: "January", 2: "February", 3: "March", 4: "April", 5: "May", 6: "June", 7: "July",
@@ -51,6 +51,13 @@ def best_way(ways):
 
 def note(row):
     return f"{row.where}: {row.got}, here {row.ours}"
+
+
+def notes_of(way, own):
+    """What to mind: lines of that name that give another function, then where this one differs."""
+    others = [f"{row.write} is another function: {note(row)}" for one in own if not one.same
+              for row in one.mind]  # fmt: skip
+    return (others + [note(row) for row in way.mind])[:MOST_NOTES]
 
 
 def exactness(way):
@@ -115,7 +122,7 @@ def in_your_framework(data, found):
             if way is None:
                 rows.append((escape(title), code(own[0].write), "another function", "", ""))
                 continue
-            notes = "; ".join(note(row) for row in way.mind[:MOST_NOTES])
+            notes = "; ".join(notes_of(way, own))
             rows.append((escape(title), code(way.write), way.gives, exactness(way), escape(notes)))
         rows_of[thing] = rows
     parts = [HERE_INTRO.format(libraries=len(data["libraries"]), answers=f"{count(data):,}",
@@ -240,9 +247,9 @@ def for_notebooks(data, found):
     made = {}
     for thing, entries in found.items():
         made[thing] = []
-        for name, title, way, _ in entries:
+        for name, title, way, own in entries:
             if way is not None:
-                notes = [note(row) for row in way.mind[:MOST_NOTES]]
+                notes = notes_of(way, own)
                 imports = data["libraries"][name]["imports"]
                 line = [title, imports, way.write, way.gives, exactness(way), notes]
                 made[thing].append(line)

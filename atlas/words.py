@@ -18,7 +18,7 @@ You know a name from this course. What do you write in your library to get the s
 - **write**: the line. `z` are logits or inputs of an activation, `p` predictions, `y` targets or labels, `onehot` labels as rows with a 1, `w` class weights, `p` and `q` probabilities. It is the first line that gives our numbers, or the nearest one.
 - **gives**: what a loss makes of a batch. The course's losses give one number per example, and `al.fit` takes their mean.
 - **exact**: the largest error in float32 at ordinary numbers (|z| up to 6), in units of the last place (ulp).
-- **mind**: where the line still differs from this course: kinks, labels, extremes. *Refused* means that the course's library raises an error.
+- **mind**: lines of the same name that give another function, and where this one still differs from the course: kinks, labels, extremes. *Refused* means that the course's library raises an error.
 
 In a notebook `al.in_frameworks("huber")` prints the same. What differs under one name is collected in [The same name, another function](same_name.md). All answers are one file, {{download}}`atlas.json <../atlas/data/atlas.json>`, with a {{download}}`schema <../atlas/data/schema.json>`, under CC BY 4.0. A wrong row? Tell us with the link at the foot of this page: name the version and the processor, and add the line that you ran.
 """
@@ -73,6 +73,14 @@ THREADS = (
         "FocalCross",
         "https://github.com/tensorflow/tensorflow/issues/70326",
     ),
+    ("paddle", "extreme", "F.cross_entropy", "https://github.com/PaddlePaddle/Paddle/issues/20994"),
+    (
+        "paddle",
+        "slope",
+        "F.binary_cross_entropy_with_logits",
+        "https://github.com/PaddlePaddle/Paddle/pull/64253",
+    ),
+    ("mlx", "short", "mx.softmax", "https://github.com/ml-explore/mlx/pull/953"),
     ("xgboost", "second", "softprob", "https://github.com/dmlc/xgboost/issues/10258"),
     ("lightgbm", "second", "multiclass", "https://github.com/lightgbm-org/LightGBM/issues/1154"),
 )

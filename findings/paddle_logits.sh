@@ -7,6 +7,7 @@
 # Hurts:    an output layer that starts with zeros learns the label 1 first, whatever the data; the reported loss of
 #           confident mistakes, likelihoods, perplexities, comparisons with other libraries
 # Instead:  pass pos_weight=paddle.to_tensor([1.0]), which takes another path; z - paddle.logsumexp(z, -1, True)
+# Thread:   https://github.com/PaddlePaddle/Paddle/issues/20994 (the 64), /pull/64253 (the slopes' kernel)
 . "$(dirname "$0")/_venv.sh"
 install paddlepaddle==3.3.1
 

@@ -165,7 +165,8 @@ class Asking:
         given = {n: np.asarray(v) if np.asarray(v).dtype.kind == "i" else rounded(v, "float32")
                  for n, v in inputs.items()}  # fmt: skip
         try:
-            value, slope = self.evaluate(write, given, "float32", next(iter(given), None))
+            first = next((n for n, v in given.items() if v.dtype.kind == "f"), None)
+            value, slope = self.evaluate(write, given, "float32", first)
             got = np.ravel(value if which == "value" else slope).astype(float).tolist()
         except Exception as error:
             got = f"{type(error).__name__}: {error}"[:SHORT]

@@ -42,7 +42,7 @@ LOSSES = {
     "log_softmax": ["pt.special.log_softmax(z, axis=-1)"],
 }
 GUESSES = [
-    ("the slope of maximum at a tie is a half or 1", "pt.maximum(z, 0)", {"z": [0.0]}, "slope", [0.5]),
+    ("the slope of maximum at a tie is a half", "pt.maximum(z, 0)", {"z": [0.0]}, "slope", [0.5]),
     ("the slope of switch at 0 is that of its branch", "pt.switch(z > 0, z, 0)", {"z": [0.0]}, "slope", [0]),
     ("the slope of clip at its bounds is 1", "pt.clip(z, -1, 1)", {"z": [-1.0, 1.0]}, "slope", [1, 1]),
     ("the slope of abs at 0 is 0", "pt.abs(z)", {"z": [0.0]}, "slope", [0]),
