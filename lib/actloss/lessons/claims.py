@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 VERDICTS = ("true", "partly", "false", "slip")
 SENTENCE_END = re.compile(r"(?<=[.?!])(?<!e\.g\.)(?<!i\.e\.)(?<!al\.)\s+(?=[A-Z$`(*σ{])")
@@ -81,8 +82,8 @@ def load_claims(
     )
 
 
-def _known(name: str, value: object, choices: Iterable[object]) -> None:
-    choices = sorted(choices, key=str)
+def _known(name: str, value: object, choices: Iterable[Any]) -> None:
+    choices = sorted(choices)
     if value is not None and value not in choices:
         raise ValueError(f"{name} must be one of {choices}, but is {value!r}")
 
