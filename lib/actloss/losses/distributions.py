@@ -174,6 +174,7 @@ def negative_binomial(log_rates: Array, counts: Array, dispersion: float = 1.0) 
     r"""Negative binomial: $(y + \frac1\alpha) \ln(1 + \alpha e^z) - y (z + \ln\alpha)$.
 
     Mean $\mu = e^z$ and variance $\mu + \alpha\mu^2$; as $\alpha$ goes to 0 it becomes Poisson's.
+
     log_rates: (n,) or (n, outputs), the logarithms $z$ of the means. counts: of the same shape, at
     least 0. dispersion: $\alpha$. Left out is what depends on $y$ and $\alpha$ alone.
     Lawless (1987), https://doi.org/10.2307/3314912
