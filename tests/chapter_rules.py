@@ -149,6 +149,21 @@ def most_cells_are_shorter(chapter):
 
 
 @rule
+def the_story_can_be_finished(chapter):
+    """45 cells and 2,600 words at the most before *What we saw* (or *What is used today*)."""
+    story = []
+    for cell in chapter.cells:
+        if re.search(r"^## What (we saw|is used today)$", cell.source, re.M):
+            break
+        story.append(cell)
+    words = sum(len(cell.source.split()) for cell in story if cell.kind == "markdown")
+    if len(story) > 45:
+        yield f"the story has {len(story)} cells"
+    if words > 2600:
+        yield f"the story has {words} words"
+
+
+@rule
 def pictures_are_figures(chapter):
     """A picture has a text for those who do not see it, and its numbered caption just below."""
     captioned = {figure.cell.index for figure in chapter.figures if figure.cell}

@@ -63,6 +63,10 @@ def lengthen(notebook):
             cell["source"] += "\n#" * 7
 
 
+def lengthen_the_story(notebook):
+    notebook["cells"][1:1] = [markdown("It bends.") for _ in range(45)]
+
+
 def sound_notebook():
     alt = {"mystnb": {"image": {"alt": "A line that bends at zero"}}}
     caption = "**Figure 1.{}.** The line bends where z is zero."
@@ -175,6 +179,8 @@ SPOILT = [
     ("imports_are_light", replace("import numpy as np", "from scipy import stats")),
     ("cells_are_short", replace("import numpy as np", "x = 1\n" * 21)),
     ("most_cells_are_shorter", lengthen),
+    ("the_story_can_be_finished", replace("Does it bend?", "Does it bend? " * 900)),
+    ("the_story_can_be_finished", lengthen_the_story),
     ("pictures_are_figures", update(3, metadata=NO_ALT)),
     ("pictures_are_figures", drop(4)),
     ("captions_are_numbered", replace("Figure 1.2.", "Figure 1.3.")),
