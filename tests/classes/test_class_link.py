@@ -70,7 +70,7 @@ def test_a_place_without_an_address_has_no_link():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"CHAPTER": "11"}, "CHAPTER must be the number of a chapter, 1 to 10; got '11'"),
+        ({"CHAPTER": "13"}, "CHAPTER must be the number of a chapter, 1 to 12; got '13'"),
         ({"CHAPTER": "two"}, "got 'two'"),
         ({"CHAPTER": ""}, "got ''"),
         ({"HUB": "school.org"}, "HUB must be .* got 'school.org'"),
