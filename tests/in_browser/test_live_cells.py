@@ -102,7 +102,6 @@ class Reader:
         )
 
     def type(self, place, text):
-        self.unfold(place)
         self.cell(place).scroll_into_view_if_needed()
         editor = self.cell(place).locator(".cm-content")
         editor.click()
@@ -111,6 +110,7 @@ class Reader:
 
     def run(self, place, text=None, button="Run this cell"):
         """Run a cell; gives what it shows."""
+        self.unfold(place)
         if text is not None:
             self.type(place, text)
         self.cell(place).get_by_role("button", name=button).click()
