@@ -7,7 +7,7 @@ import pytest
 
 from atlas import pages
 from publish.chapters.contents import ROOT
-from visits import chromium, serve, visit
+from visits import serve, visit
 
 SCRIPT = ROOT / "publish" / "website" / "static" / "atlas.js"
 
@@ -27,15 +27,9 @@ def served(tmp_path_factory):
         yield address
 
 
-@pytest.fixture(scope="module")
-def own_browser():
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def page(own_browser, served, request):
-    with visit(own_browser, served + request.param, served) as seen:
+def page(browser, served, request):
+    with visit(browser, served + request.param, served) as seen:
         yield seen.page
 
 
