@@ -110,7 +110,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
             f"logits must be (n, classes) with n of at least 1, but have shape {z.shape}"
         )
     _, exponent = np.frexp(np.abs(z).max())
-    z = np.ldexp(z, -exponent)
+    with np.errstate(under="ignore"):  # what is lost is nothing beside the greatest score
+        z = np.ldexp(z, -exponent)
     lead = z - np.take_along_axis(z, labels[:, np.newaxis], axis=1)
 
     def slope(factor: float) -> float:
@@ -127,7 +128,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
         low, high = low / 2, low
     while low < (middle := (low + high) / 2) < high:
         low, high = (middle, high) if slope(middle) < 0 else (low, middle)
-    return float(np.ldexp(1 / middle, exponent))
+    with np.errstate(under="ignore"):  # tiny scores have a tiny temperature
+        return float(np.ldexp(1 / middle, exponent))
 
 
 def entropy(p: ArrayLike) -> Array:
