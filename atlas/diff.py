@@ -6,8 +6,8 @@ from atlas import judge, measure, store
 def main(name, pins):
     """pins: those of the other release, in place of the file's pins of the same packages."""
     own = measure.constant(name, "PINS")
-    given = {pin.split("==")[0].split("[")[0]: pin for pin in pins}
-    changed = [given.pop(pin.split("==")[0].split("[")[0], pin) for pin in own]
+    given = {package(pin): pin for pin in pins}
+    changed = [given.pop(package(pin), pin) for pin in own]
     if given:
         raise SystemExit(f"{name} pins {', '.join(own)}; {', '.join(given)} is none of them")
     stored = store.read()
@@ -20,6 +20,10 @@ def main(name, pins):
     store.add(other, name, answers)
     print("\n".join(said(name, stored, other)))
     return 0
+
+
+def package(pin):
+    return pin.split("==")[0].split("[")[0]
 
 
 def said(name, old, new):

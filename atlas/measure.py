@@ -65,10 +65,11 @@ def run(command, **more):
 
 def ask(name, pins=None, answers=None):
     """The library's answers, complete; with other pins those of another release."""
-    pins = pins or constant(name, "PINS")
+    own = constant(name, "PINS")
+    pins = pins or own
     answers = answers or BUILD / "answers" / f"{name}.json"
     answers.parent.mkdir(parents=True, exist_ok=True)
-    folder = environment(name if pins == constant(name, "PINS") else f"{name}-other", pins,
+    folder = environment(name if pins == own else f"{name}-other", pins,
                          constant(name, "NPM", ()))  # fmt: skip
     command = [str(folder / "bin" / "python"), str(HERE / "asking" / "ask.py"),
                str(HERE / "libraries" / f"{name}.py"), str(answers)]  # fmt: skip

@@ -23,6 +23,8 @@ from questions import ACTIVATIONS, DTYPES, LENGTHS, LOSSES, POINTS, rounded
 
 # The instruction sets that change how numbers are computed.
 INSTRUCTIONS = ("avx2", "fma", "avx512f", "avx512_bf16", "avx512_fp16", "amx_bf16", "asimd", "sve")
+# The names that a line may have for what it is given.
+INPUTS = {"z", "p", "q", "y", "w", "onehot", "log_p", "log_q"}
 SHORT = 200  # characters of an error, rows of an answer
 
 
@@ -66,6 +68,16 @@ def distant(a, b, dtype):
         return True
     digits = {"float64": 52, "float32": 23, "float16": 10, "bfloat16": 7}[dtype]
     return abs(a - b) > 4 * 2.0**-digits * max(abs(a), abs(b), 1e-30)
+
+
+def as_asked(inputs, dtype):
+    """The inputs of a question as arrays: labels whole, the others as `dtype` holds them."""
+    given = {name: np.asarray(value) for name, value in inputs.items()}
+    return {n: v if v.dtype.kind == "i" else rounded(v, dtype) for n, v in given.items()}
+
+
+def refusal(error):
+    return f"{type(error).__name__}: {error}"[:SHORT]
 
 
 class Asking:
@@ -120,8 +132,7 @@ class Asking:
 
     def case(self, write, inputs, dtype):
         names = [n for n in inputs if re.search(rf"\b{n}\b", write)]
-        given = {n: np.asarray(v) for n, v in inputs.items()}
-        given = {n: v if v.dtype.kind == "i" else rounded(v, dtype) for n, v in given.items()}
+        given = as_asked(inputs, dtype)
         whole = given[names[0]].dtype.kind == "i"
         value, slope = self.evaluate(write, given, dtype, None if whole else names[0])
         value = np.asarray(value, dtype=float)
@@ -142,34 +153,24 @@ class Asking:
         names = set(re.findall(r"\w+", write))
         answer = {}
         for case, inputs in LOSSES[thing].items():
-            fits = names & set(inputs) == names & {
-                "z",
-                "p",
-                "q",
-                "y",
-                "w",
-                "onehot",
-                "log_p",
-                "log_q",
-            }
+            fits = names & set(inputs) == names & INPUTS
             relabelled = case.startswith("label ") and "onehot" in names
             if not fits or relabelled or case in getattr(self.library, "NOT_ASKED", ()):
                 continue
             try:
                 answer[case] = self.case(write, inputs, dtype)
             except Exception as error:  # a library may refuse in any way it likes
-                answer[case] = {"error": f"{type(error).__name__}: {error}"[:SHORT]}
+                answer[case] = {"error": refusal(error)}
         return answer
 
     def guess(self, says, write, inputs, which, expected):
-        given = {n: np.asarray(v) if np.asarray(v).dtype.kind == "i" else rounded(v, "float32")
-                 for n, v in inputs.items()}  # fmt: skip
+        given = as_asked(inputs, "float32")
         try:
             first = next((n for n, v in given.items() if v.dtype.kind == "f"), None)
             value, slope = self.evaluate(write, given, "float32", first)
             got = np.ravel(value if which == "value" else slope).astype(float).tolist()
         except Exception as error:
-            got = f"{type(error).__name__}: {error}"[:SHORT]
+            got = refusal(error)
         return {"says": says, "write": write, "inputs": {n: np.ravel(v).tolist() for n, v in
                 given.items()}, "which": which, "expected": expected, "got": got}  # fmt: skip
 
@@ -204,7 +205,7 @@ class Asking:
                 answers[group].setdefault(thing, {}).setdefault(write, {})[dtype] = answer
                 answers["done"].append(list(key))
             except Exception as error:
-                answers["errors"].append([*key, f"{type(error).__name__}: {error}"[:SHORT]])
+                answers["errors"].append([*key, refusal(error)])
         answers.pop("asking", None)
         answers["guesses"] = [self.guess(*guess) for guess in library.GUESSES]
         answers["extra"] = []
@@ -212,7 +213,7 @@ class Asking:
             try:
                 got = np.ravel(np.asarray(function(), dtype=float)).tolist()
             except Exception as error:
-                got = f"{type(error).__name__}: {error}"[:SHORT]
+                got = refusal(error)
             answers["extra"].append({"says": says, "write": write, "got": got, "ours": ours})
         answers["complete"] = True
         self.save()

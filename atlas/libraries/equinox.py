@@ -1,27 +1,11 @@
 """Equinox: the activation with a parameter that it has of its own, on JAX."""
 
-import jax
-import jax.numpy as jnp
-from python_calls import evaluator
+from jax_calls import DTYPES, LENGTHS, jax_evaluator  # noqa: F401
 
-jax.config.update("jax_enable_x64", True)
 TITLE = "Equinox"
 PINS = ["equinox==0.13.8", "jax==0.10.2", "jaxlib==0.10.2", "numpy==2.4.6"]
-DTYPES = ("float64", "float32", "float16", "bfloat16")
-LENGTHS = (17, 4, 4096)  # each operation is compiled for each
 IMPORTS = "import equinox as eqx"
-
-
-def array(numbers, dtype):
-    return jnp.asarray(numbers, dtype=dtype)
-
-
-def differentiate(function, tensor):
-    value, pull = jax.vjp(function, tensor)
-    return value, pull(jnp.ones_like(value))[0]
-
-
-evaluate = evaluator(IMPORTS, array, differentiate)
+evaluate = jax_evaluator(IMPORTS)
 
 ACTIVATIONS = {"prelu": ["eqx.nn.PReLU()(z)"], "identity": ["eqx.nn.Identity()(z)"]}
 GUESSES = [

@@ -1,29 +1,11 @@
 """JAX: its own activations, and the losses of optax."""
 
-import jax
-import jax.numpy as jnp
-from python_calls import evaluator
-
-jax.config.update("jax_enable_x64", True)
+from jax_calls import DTYPES, LENGTHS, jax_evaluator  # noqa: F401
 
 TITLE = "JAX and optax"
 PINS = ["jax==0.10.2", "jaxlib==0.10.2", "flax==0.12.8", "optax==0.2.8", "numpy==2.4.6"]
-DTYPES = ("float64", "float32", "float16", "bfloat16")
-LENGTHS = (17, 4, 4096)  # each operation is compiled for each
 IMPORTS = "import jax, jax.numpy as jnp\nimport optax"
-
-
-def array(numbers, dtype):
-    return jnp.asarray(numbers, dtype=dtype)
-
-
-def differentiate(function, tensor):
-    value, pull = jax.vjp(function, tensor)
-    (slope,) = pull(jnp.ones_like(value))
-    return value, slope
-
-
-evaluate = evaluator(IMPORTS, array, differentiate)
+evaluate = jax_evaluator(IMPORTS)
 
 ACTIVATIONS = {
     "identity": ["jax.nn.identity(z)"],

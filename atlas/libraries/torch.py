@@ -1,26 +1,11 @@
 """PyTorch."""
 
-import torch
-from python_calls import evaluator
+from torch_calls import DTYPES, torch_evaluator  # noqa: F401
 
 TITLE = "PyTorch"
 PINS = ["torch==2.13.0", "numpy==2.4.6"]
-DTYPES = ("float64", "float32", "float16", "bfloat16")
 IMPORTS = "import torch\nfrom torch import nn\nimport torch.nn.functional as F"
-
-
-def array(numbers, dtype):
-    return torch.tensor(numbers, dtype=getattr(torch, dtype))
-
-
-def differentiate(function, tensor):
-    tensor.requires_grad_()
-    value = function(tensor)
-    (slope,) = torch.autograd.grad(value.sum(), tensor) if value.requires_grad else (None,)
-    return value.detach().double(), None if slope is None else slope.double()
-
-
-evaluate = evaluator(IMPORTS, array, differentiate)
+evaluate = torch_evaluator(IMPORTS)
 
 ACTIVATIONS = {
     "identity": ["nn.Identity()(z)"],
