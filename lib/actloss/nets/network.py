@@ -151,11 +151,15 @@ class Dense(Layer):
         return grad @ self.weights.mT if to_input else None
 
 
-class Activate(Layer):
-    """Element-wise activation: a name, or a record such as `ACTIVATIONS["elu"]`."""
+class Activated(Layer):
+    """A layer that applies an activation: a name, or a record such as `ACTIVATIONS["elu"]`."""
 
     def __init__(self, activation: str | Activation):
         self.activation = get_activation(activation)
+
+
+class Activate(Activated):
+    """Element-wise activation: a name, or a record such as `ACTIVATIONS["elu"]`."""
 
     @checks_input(real_array)
     def forward(self, z: Array) -> Array:
@@ -223,7 +227,7 @@ class Maxout(Layer):
         return to_winners(grad, self.winners, self.k)
 
 
-class Gated(Layer):
+class Gated(Activated):
     r"""Gated linear unit: $u\,f(v)$; u is the first half of the inputs, v, the gate, the second.
 
     Put it after `Dense(n_in, 2 * units)`: (n, 2·units) to (n, units). f: a name, or a record such
@@ -232,9 +236,6 @@ class Gated(Layer):
     Dauphin et al. (2017), https://arxiv.org/abs/1612.08083
     Shazeer (2020), https://arxiv.org/abs/2002.05202
     """
-
-    def __init__(self, activation: str | Activation):
-        self.activation = get_activation(activation)
 
     @checks_input(real_array)
     def forward(self, z: Array) -> Array:

@@ -23,7 +23,7 @@ import numpy as np
 from actloss._checks import finite
 from actloss._types import Array
 from actloss.catalogue import ACTIVATIONS, get_activation
-from actloss.nets.network import Activate, Dense, Gated, Layer, Maxout, Network, PReLU
+from actloss.nets.network import Activate, Activated, Dense, Gated, Layer, Maxout, Network, PReLU
 from actloss.records import is_of_catalogue
 
 KIND = "actloss network"
@@ -124,7 +124,7 @@ def _described(network: Network) -> tuple[dict[str, Any], dict[str, Array]]:
         entry: dict[str, Any] = {"layer": name}
         if isinstance(layer, Maxout):
             entry["k"] = int(layer.k)
-        if isinstance(layer, (Activate, Gated)):
+        if isinstance(layer, Activated):
             activation = layer.activation
             if not is_of_catalogue(activation, ACTIVATIONS):
                 raise TypeError(
@@ -174,7 +174,7 @@ def _made(header: dict[str, Any], arrays: dict[str, Array]) -> Network:
         layer = kind.__new__(kind)
         if isinstance(layer, Maxout):
             layer = Maxout(entry["k"])
-        if isinstance(layer, (Activate, Gated)):
+        if isinstance(layer, Activated):
             params = {key: arrays.pop(f"{position}.activation.{key}") for key in entry["params"]}
             activation = get_activation(entry["activation"])
             params = {key: _native(finite(key, value)) for key, value in params.items()}

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from actloss.nets.network import Activate, Gated, Network
+from actloss.nets.network import Activated, Network
 from actloss.records import Activation
 
 
@@ -35,7 +35,7 @@ def stack(networks: Iterable[Network]) -> Network:
         runs: list[Any] = [net.layers[position] for net in networks]
         for name in layer.names:
             setattr(layer, name, np.stack([np.atleast_2d(getattr(run, name)) for run in runs]))
-        if isinstance(layer, (Activate, Gated)):
+        if isinstance(layer, Activated):
             layer.activation = _stack_activations([run.activation for run in runs])
     return together
 
@@ -93,7 +93,7 @@ def _single(network: Network, run: int) -> Network:
         for name in layer.names:
             value = getattr(layer, name)[run]
             setattr(layer, name, np.copy(value if name == "weights" else value[0]))
-        if isinstance(layer, (Activate, Gated)):
+        if isinstance(layer, Activated):
             params = layer.activation.params
             own = {k: v[run].squeeze()[()] for k, v in params.items() if np.ndim(v) == 3}
             layer.activation = layer.activation.with_params(**own)

@@ -11,7 +11,7 @@ from actloss._checks import positive
 from actloss._types import Array
 from actloss.catalogue import get_loss
 from actloss.data.datasets import Parts
-from actloss.nets.network import Activate, Gated, Network
+from actloss.nets.network import Activate, Activated, Network
 from actloss.nets.optimizers import get_optimizer
 from actloss.nets.training import as_column
 from actloss.records import Loss
@@ -149,9 +149,7 @@ def _traits(contestant: Contestant, data: Parts, seeds: tuple[int, ...]) -> dict
     except (TypeError, ValueError) as error:
         raise type(error)(f"{who} cannot run: {error}") from error
     kinds = [layer for layer in network.layers if not isinstance(layer, Activate)]
-    activations = [
-        layer.activation for layer in network.layers if isinstance(layer, (Activate, Gated))
-    ]
+    activations = [layer.activation for layer in network.layers if isinstance(layer, Activated)]
     return {
         "outputs": outputs.shape[1],
         "layers": [(type(kind).__name__, *map(np.shape, kind.parameters())) for kind in kinds],
