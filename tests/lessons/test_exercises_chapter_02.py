@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from overwriting import overwriting
 
 import actloss as al
 from actloss.lessons.exercises import CHECKS
@@ -108,10 +109,4 @@ def test_the_neuron_is_the_chapters():
 
 def test_answers_are_not_changed():
     """A check hands out copies: a solution that writes into its input is judged all the same."""
-
-    def overwriting(z, y):
-        value = al.sigmoid_cross_entropy(z, y)
-        z[...] = 0
-        return value
-
-    assert CHECKS["2.3"](overwriting).right
+    assert CHECKS["2.3"](overwriting(al.sigmoid_cross_entropy)).right

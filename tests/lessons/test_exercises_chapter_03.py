@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from overwriting import overwriting
 
 import actloss as al
 from actloss.lessons.exercises import CHECKS, check
@@ -119,16 +120,5 @@ def test_two_numbers_are_no_answer(number, capsys):
 
 def test_answers_are_not_changed():
     """A check hands out copies: a solution that writes into its input is judged all the same."""
-
-    def overwriting(delta, weights, z, f_prime):
-        below = step(delta, weights, z, f_prime)
-        delta[...] = weights[...] = z[...] = 0
-        return below
-
-    def overwriting_layer(weights, bias):
-        pair = to_tanh(weights, bias)
-        weights[...] = bias[...] = 0
-        return pair
-
-    assert CHECKS["3.1"](overwriting).right
-    assert CHECKS["3.5"](overwriting_layer).right
+    assert CHECKS["3.1"](overwriting(step)).right
+    assert CHECKS["3.5"](overwriting(to_tanh)).right

@@ -1,6 +1,7 @@
 """The checks of chapter 4: right answers pass, each wrong one is told why it is wrong."""
 
 import numpy as np
+from overwriting import overwriting
 
 import actloss as al
 from actloss.lessons.exercises import chapter_04 as chapter
@@ -120,16 +121,5 @@ RAISING = ["4.2", "4.6"]
 
 def test_answers_are_not_changed():
     """A check hands out copies: a solution that writes into its input is judged all the same."""
-
-    def overwriting(z, label):
-        value = gradient(z, label)
-        z[...] = 0
-        return value
-
-    def overwriting_rows(z):
-        value = al.logsumexp(z)
-        z[...] = 0
-        return value
-
-    assert chapter.squared_error_through_softmax(overwriting).right
-    assert chapter.robust_logsumexp(overwriting_rows).right
+    assert chapter.squared_error_through_softmax(overwriting(gradient)).right
+    assert chapter.robust_logsumexp(overwriting(al.logsumexp)).right
