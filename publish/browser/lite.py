@@ -284,7 +284,7 @@ def write_runtime(output, app, pyodide):
         "settings": {
             "pyodideUrl": settings["pyodideUrl"],
             "lockFileURL": settings["loadPyodideOptions"]["lockFileURL"],
-            "packages": LIVE,
+            "packages": list(runtime.needed(lock["packages"], LIVE)),
             "pictures": PICTURES,
         },
     }

@@ -96,8 +96,8 @@ const handlers = {
       const { loadPyodide } = await import(settings.pyodideUrl);
       const packages = draws ? [...settings.packages, ...settings.pictures] : settings.packages;
       python = await loadPyodide({ lockFileURL: settings.lockFileURL, packages });
-      // Pyodide starts without a package that does not come, also if others need it.
-      const missing = ["numpy", ...packages].filter((name) => !(name in python.loadedPackages));
+      // Pyodide starts without a package that does not come.
+      const missing = packages.filter((name) => !(name in python.loadedPackages));
       if (missing.length) throw new Error(`${missing.join(", ")} did not come`);
     } catch (error) {
       console.warn(error);
