@@ -38,6 +38,7 @@ from grading.marking.student import LINE, PATIENCE
 HERE = Path(__file__).parent
 RECEIVED = 100_000_000  # bytes that may come from one submission, all answers together
 SHORT, REMEMBERED = 2_000, 5_000  # bytes of a question and its answer, and how many are kept
+STUDENTS = ("student.py", "plain.py")  # what of ours runs in the student's process
 MACHINES = ("x86_64", "aarch64")  # where the flags are clone's first argument
 # What a submission may import, with what these need; `README.txt` of the handout installs it too.
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "ipython", "mpmath")
@@ -111,12 +112,8 @@ class Nursery:
     """
 
     def __init__(self, limits=None, unsafe=False, library=LIBRARY, draws=False, user=None):
-        self.limits, self.unsafe, self.library, self.draws = (
-            limits or Limits(),
-            unsafe,
-            library,
-            draws,
-        )
+        self.limits = limits or Limits()
+        self.unsafe, self.library, self.draws = unsafe, library, draws
         self.process, self.whole, self.known = None, None, {}
         self.user = user if unsafe and os.geteuid() == 0 else None
 
@@ -197,7 +194,7 @@ class Nursery:
         """Copies of what another user may read, in the folder that is its home."""
         code = Path(self.home.name) / "code"
         code.mkdir()
-        for name in ("student.py", "plain.py"):
+        for name in STUDENTS:
             shutil.copy(HERE / name, code)
         shutil.copytree(self.library, code / "actloss")
         shutil.chown(self.home.name, self.user)
@@ -401,7 +398,7 @@ def _bubblewrap(library):
     for path in _python_and_packages():
         command += ["--ro-bind", str(path), str(path)]
     command += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--dev", "/dev"]
-    for name in ("student.py", "plain.py"):
+    for name in STUDENTS:
         command += ["--ro-bind", str(HERE / name), f"/code/{name}"]
     command += ["--ro-bind", str(library), "/code/actloss"]
     for fonts in _font_lists():
