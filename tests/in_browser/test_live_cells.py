@@ -59,12 +59,16 @@ def host(headers=None, types=None, spoil=None):
             super().end_headers()
 
         def do_GET(self):
+            self.answer(super().do_GET)
+
+        def do_HEAD(self):
+            self.answer(super().do_HEAD)
+
+        def answer(self, as_usual):
             if spoil and spoil in self.path:
                 self.close_connection = True  # without an answer, as when the network fails
             else:
-                super().do_GET()
-
-        do_HEAD = do_GET if spoil else Quiet.do_HEAD
+                as_usual()
 
     return Host
 
@@ -91,6 +95,11 @@ class Reader:
         self.unfold(place)
         self.cell(place).get_by_role("button", name="Edit and run").click()
         self.cell(place).locator(".live-tools").wait_for()
+
+    def start(self):
+        """Press at a cell that prints, and wait until it has run."""
+        self.press(PRINTS)
+        self.wait(PRINTS, "Done in")
 
     def said(self, place):
         return self.cell(place).locator(".live-state").inner_text()
@@ -247,8 +256,7 @@ def test_all_cells_print_what_is_stored(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
         reader.page.set_default_timeout(600_000)  # it trains the chapter's networks
         last = len(CODE) - 1
-        reader.press(PRINTS)
-        reader.wait(PRINTS, "Done in")
+        reader.start()
         reader.unfold(last)
         reader.run(last, button="Run all to here")
         found = reader.page.evaluate(
@@ -271,8 +279,7 @@ ENDLESS = "kept = 1\nwhile True:\n    pass"
 @pytest.mark.slow
 def test_an_endless_loop_is_stopped_by_a_new_start(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
-        reader.press(PRINTS)
-        reader.wait(PRINTS, "Done in")
+        reader.start()
         reader.type(PRINTS, ENDLESS)
         reader.cell(PRINTS).get_by_role("button", name="Run this cell").click()
         reader.wait(PRINTS, "Still running")
@@ -284,8 +291,7 @@ def test_an_endless_loop_is_stopped_by_a_new_start(browser, site_with_python):
 @pytest.mark.slow
 def test_an_isolated_page_stops_a_cell_and_keeps_the_rest(browser, site_with_python):
     with reading(browser, site_with_python, handler=host(ISOLATED)) as reader:
-        reader.press(PRINTS)
-        reader.wait(PRINTS, "Done in")
+        reader.start()
         reader.type(PRINTS, ENDLESS)
         reader.cell(PRINTS).get_by_role("button", name="Run this cell").click()
         reader.wait(PRINTS, "Running|Still")
@@ -302,8 +308,7 @@ def test_an_isolated_page_stops_a_cell_and_keeps_the_rest(browser, site_with_pyt
 @pytest.mark.slow
 def test_changes_stay_in_the_browser_and_leave_as_a_notebook(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
-        reader.press(PRINTS)
-        reader.wait(PRINTS, "Done in")
+        reader.start()
         reader.run(PRINTS, "print('mine')")
         reader.page.wait_for_function(KEPT)
         reader.page.reload()
@@ -449,8 +454,7 @@ def test_without_webassembly_the_page_says_so(browser, site_with_python, tmp_pat
 @pytest.mark.slow
 def test_memory_that_runs_out_is_an_error_like_others(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
-        reader.press(PRINTS)
-        reader.wait(PRINTS, "Done in")
+        reader.start()
         assert "MemoryError" in reader.run(PRINTS, "kept = [bytes(1 << 30) for _ in range(5)]")
         assert reader.run(PRINTS, "print(np.pi > 3)").strip() == "True"
 
@@ -458,8 +462,7 @@ def test_memory_that_runs_out_is_an_error_like_others(browser, site_with_python)
 @pytest.mark.slow
 def test_open_cells_are_for_everyone(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
-        reader.press(PRINTS)
-        reader.wait(PRINTS, "Done in")
+        reader.start()
         reader.run(PRINTS, "print(nothing)")
         assert violations(reader.page) == []
 
@@ -467,8 +470,7 @@ def test_open_cells_are_for_everyone(browser, site_with_python):
 @pytest.mark.slow
 def test_much_text_does_not_choke_the_page(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
-        reader.press(PRINTS)
-        reader.wait(PRINTS, "Done in")
+        reader.start()
         found = reader.run(PRINTS, "for i in range(10**6):\n    print(i)")
         assert "more characters, which are left out" in found
         assert len(found) < 250_000
