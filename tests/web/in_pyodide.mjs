@@ -10,7 +10,7 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 const { loadPyodide } = await import(pathToFileURL(pyodide));
-const python = await loadPyodide({ indexURL: `${dirname(pyodide)}/`, lockFileURL, packages: ["actloss", "packaging", "pygments"] });
+const python = await loadPyodide({ indexURL: `${dirname(pyodide)}/`, lockFileURL, packages: ["actloss", "matplotlib", "packaging", "pygments"] });
 for (const [folder, place] of [[modules, "/modules"], [project, "/project"]]) {
   python.FS.mkdirTree(place);
   python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, place);

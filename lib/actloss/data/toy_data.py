@@ -13,8 +13,8 @@ from actloss.data.datasets import XY, Rng, generator_or_seed
 def xor() -> XY:
     """Exclusive or: x (4, 2), the corners of the unit square; y (4,), 1 where the two differ.
 
-    >>> xor()[1]
-    array([0, 1, 1, 0])
+    >>> xor()[1].tolist()
+    [0, 1, 1, 0]
     """
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     return x, np.array([0, 1, 1, 0], dtype=np.int64)
@@ -26,8 +26,8 @@ def moons(n: int, noise: float, rng: Rng) -> XY:
     As in the other toy data, `noise` is the standard deviation of a normal scatter in each
     direction, and the rows come class by class, the classes as equal as n allows.
 
-    >>> moons(4, noise=0.1, rng=0)[1]
-    array([0, 0, 1, 1])
+    >>> moons(4, noise=0.1, rng=0)[1].tolist()
+    [0, 0, 1, 1]
     """
     curves = [lambda t: _polar(1, t / 2), lambda t: [1, 0.5] - _polar(1, t / 2)]
     return _scatter_along(curves, n, noise, rng)
@@ -63,8 +63,8 @@ def blobs(n: int, centers: Sequence[Sequence[float]], spread: float, rng: Rng) -
 
     `spread` is the standard deviation in each direction.
 
-    >>> blobs(3, [[-1.0, 0.0], [1.0, 0.0]], spread=0.1, rng=0)[1]
-    array([0, 0, 1])
+    >>> blobs(3, [[-1.0, 0.0], [1.0, 0.0]], spread=0.1, rng=0)[1].tolist()
+    [0, 0, 1]
     """
     means = real_array("centers", centers)
     if means.ndim != 2 or means.size == 0 or not np.isfinite(means).all():
