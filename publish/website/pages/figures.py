@@ -23,6 +23,17 @@ def name_parts(app, doctree):
     for section in doctree.findall(nodes.section):
         if EXERCISE.match(section[0].astext()):
             section["classes"].append("exercise")
+            end_after_the_solution(section)
+
+
+def end_after_the_solution(exercise):
+    """The story that goes on after a solution is no part of the exercise: it moves behind it."""
+    solutions = [part for part in exercise if "tag_solution" in part.get("classes", [])]
+    if solutions:
+        end = exercise.index(solutions[-1]) + 1
+        story, exercise[end:] = exercise[end:], []
+        after = exercise.parent.index(exercise) + 1
+        exercise.parent[after:after] = story
 
 
 def bold_opening(paragraph):
