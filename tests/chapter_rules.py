@@ -150,7 +150,10 @@ def most_cells_are_shorter(chapter):
 
 @rule
 def the_story_can_be_finished(chapter):
-    """45 cells and 2,600 words at the most before *What we saw* (or *What is used today*)."""
+    """45 cells and 2,600 words at the most before *What we saw* (or *What is used today*).
+
+    The middle code cell has 4 lines or fewer; empty ones do not count.
+    """
     story = []
     for cell in chapter.cells:
         if re.search(r"^## What (we saw|is used today)$", cell.source, re.M):
@@ -161,6 +164,10 @@ def the_story_can_be_finished(chapter):
         yield f"the story has {len(story)} cells"
     if words > 2600:
         yield f"the story has {words} words"
+    code = [cell.source.splitlines() for cell in story if cell.kind == "code"]
+    middle = median(sum(bool(line.strip()) for line in lines) for lines in code)
+    if middle > 4:
+        yield f"the middle code cell of the story has {middle:g} lines"
 
 
 @rule

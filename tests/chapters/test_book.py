@@ -181,6 +181,7 @@ SPOILT = [
     ("most_cells_are_shorter", lengthen),
     ("the_story_can_be_finished", replace("Does it bend?", "Does it bend? " * 900)),
     ("the_story_can_be_finished", lengthen_the_story),
+    ("the_story_can_be_finished", lengthen),
     ("pictures_are_figures", update(3, metadata=NO_ALT)),
     ("pictures_are_figures", drop(4)),
     ("captions_are_numbered", replace("Figure 1.2.", "Figure 1.3.")),
