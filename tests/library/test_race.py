@@ -1,6 +1,7 @@
 """A race: each contestant at a best that lies inside, chosen on validation, with the same seeds."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -152,6 +153,14 @@ def test_a_measure_of_ones_own():
     usual = run({"a": {}, "b": net("relu")})
     assert result.measure == "misses"
     np.testing.assert_allclose(1 - result.scores("b") / len(DATA.test.y), usual.scores("b"))
+
+
+def test_two_losses_of_one_name_differ():
+    usual = al.LOSSES["sigmoid_cross_entropy"]
+    doubled = replace(usual, gradient=lambda z, y: 2 * usual.gradient(z, y))
+    tripled = replace(usual, function=lambda z, y: 3 * usual.function(z, y))
+    for other in (doubled, tripled):
+        assert run({"a": {"loss": usual}, "b": {"loss": other}}).differed == ["loss"]
 
 
 def test_the_table_says_it_all(result):

@@ -1,7 +1,7 @@
 """Who takes part in a race, what all have in common and in what they differ."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,8 +123,8 @@ def conditions(
     named = {
         "layers": "layers",
         "first weights": "first weights",
-        "activation": f"activation {first['activation']}",
-        "loss": f"loss {first['loss']}",
+        "activation": f"activation {first['activation'][0]}",
+        "loss": f"loss {first['loss'][0]}",
         "optimiser": f"optimiser {first['optimiser']}",
     }
     batches = f"batches of {batch_size}" if batch_size else "all examples in each step"
@@ -154,13 +154,20 @@ def _traits(contestant: Contestant, data: Parts, seeds: tuple[int, ...]) -> dict
         "outputs": outputs.shape[1],
         "layers": [(type(kind).__name__, *map(np.shape, kind.parameters())) for kind in kinds],
         "first weights": [parameter.tolist() for parameter in network.parameters()],
-        "activation": ", ".join(dict.fromkeys(_with(a) for a in activations)) or "none",
-        "loss": _with(loss),
+        "activation": _told(activations),
+        "loss": _told([loss]),
         "optimiser": type(optimizer).__name__,
     }
 
 
-def _with(record: Any) -> str:
-    """The name of an activation or loss, with its parameters."""
-    params = ", ".join(f"{key} {value!r}" for key, value in record.params.items())
-    return f"{record.name} ({params})" if params else record.name
+def _told(records: Sequence[Any]) -> tuple[str, set[Any]]:
+    """Activations or losses in words, and what they compute: two may have the same name."""
+    words, functions = [], set()
+    for record in records:
+        functions |= {
+            record.function,
+            record.gradient if isinstance(record, Loss) else record.prime,
+        }
+        params = ", ".join(f"{key} {value!r}" for key, value in record.params.items())
+        words.append(f"{record.name} ({params})" if params else record.name)
+    return ", ".join(dict.fromkeys(words)) or "none", functions
