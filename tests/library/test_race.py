@@ -157,8 +157,8 @@ def test_a_measure_of_ones_own():
 
 def test_two_losses_of_one_name_differ():
     usual = al.LOSSES["sigmoid_cross_entropy"]
-    doubled = replace(usual, gradient=lambda z, y: 2 * usual.gradient(z, y))
-    tripled = replace(usual, function=lambda z, y: 3 * usual.function(z, y))
+    doubled = replace(usual, gradient=lambda z, y, **_: 2 * usual.gradient(z, y))
+    tripled = replace(usual, function=lambda z, y, **_: 3 * usual.function(z, y))
     for other in (doubled, tripled):
         assert run({"a": {"loss": usual}, "b": {"loss": other}}).differed == ["loss"]
 
