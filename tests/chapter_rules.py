@@ -304,6 +304,10 @@ def exercises_have_solutions(chapter):
                 yield f"{name}: the solution does not print Right"
             if "hide-cell" not in exercise.solution.tags:
                 yield f"{name}: the solution is not folded"
+            if not exercise.solution.metadata.get("jupyter", {}).get("source_hidden"):
+                yield f"{name}: the solution stands open in JupyterLab"
+            if "code_prompt_show" not in exercise.solution.metadata.get("mystnb", {}):
+                yield f"{name}: the solution's fold has no label"
 
 
 @rule

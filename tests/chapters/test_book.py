@@ -57,6 +57,13 @@ def code(source, text="", metadata=(), png=False):
     }
 
 
+FOLDED = {
+    "tags": ["solution", "hide-cell"],
+    "jupyter": {"source_hidden": True},
+    "mystnb": {"code_prompt_show": "Solution"},
+}
+
+
 def lengthen(notebook):
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
@@ -93,7 +100,7 @@ def sound_notebook():
         cells += [
             markdown(f"### Exercise 1.{number}: bend it (5 minutes)\n\nBend it."),
             code('al.check("1.1", None)', "Set answer.", {"tags": ["exercise"]}),
-            code('al.check("1.1", 2)', "Right.", {"tags": ["solution", "hide-cell"]}),
+            code('al.check("1.1", 2)', "Right.", dict(FOLDED)),
         ]
     answer = "<details><summary>It is 7.7</summary>\n\nNo: it is 0.82.\n\n</details>"
     questions = [f"**Question {n}.** How much?\n\n{answer}\n\n{answer}" for n in (1, 2, 3)]
@@ -207,6 +214,8 @@ SPOILT = [
     ("exercises_have_solutions", update(12, metadata={"tags": []})),
     ("exercises_have_solutions", stored(12, printed("Wrong."))),
     ("exercises_have_solutions", update(11, outputs=[])),
+    ("exercises_have_solutions", update(12, metadata={**FOLDED, "mystnb": {}})),
+    ("exercises_have_solutions", update(12, metadata={**FOLDED, "jupyter": {}})),
     ("readers_take_part", replace("al.explore(draw, bias", "al.plot(draw, bias")),
     ("readers_take_part", replace("Question 3", "Question 4")),
 ]

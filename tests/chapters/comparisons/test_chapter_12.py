@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import actloss as al
 from conftest import OTHER_SEEDS
 
 CHAPTER = "12"
@@ -51,3 +52,16 @@ def test_one_spread_for_all_is_too_wide_for_the_poor(chapter):
                        for sigma in (own, one)])  # fmt: skip
     assert abs(halves[0, 0] - halves[0, 1]) < 0.05
     assert halves[1, 0] - halves[1, 1] > 0.1
+
+
+def test_a_spread_that_begins_alike_finds_how_households_fan_out(chapter):
+    nets = [al.mlp([2, 2], "identity", rng=np.random.default_rng(seed)) for seed in OTHER_SEEDS]
+    for net in nets:
+        net.layers[0].weights[:, 1] = 0
+    income, food = chapter["income"], chapter["food"]
+    how = {"loss": "gaussian_likelihood", "optimizer": al.Adam(0.02), "epochs": 1000}
+    for net in al.fit_many(nets, income, food, **how).networks:
+        mean, s = net(income).T
+        held = np.mean(np.abs(food - mean) < 1.28 * np.exp(s))
+        assert 0.74 < held < 0.82
+        assert np.corrcoef(s, income[:, 0])[0, 1] > 0.8
