@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,6 +69,12 @@ class Limits:
 
 class Interrupted(Exception):
     """Something from outside ended a process, which is no fault of the student's code."""
+
+
+def prepare():
+    """Do once what every process that marks would do, before they are forked."""
+    compile_once()
+    _font_lists()
 
 
 def compile_once():
@@ -443,10 +450,10 @@ def _python_and_packages():
     return found
 
 
+@cache
 def _font_lists():
     """matplotlib's list of fonts, which every new process would make anew in a second."""
     import matplotlib.font_manager
 
-    return Path(matplotlib.get_cachedir()).glob(
-        f"fontlist-v{matplotlib.font_manager.FontManager.__version__}*"
-    )
+    version = matplotlib.font_manager.FontManager.__version__
+    return [*Path(matplotlib.get_cachedir()).glob(f"fontlist-v{version}*")]
