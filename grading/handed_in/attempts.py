@@ -9,11 +9,9 @@ import functools
 import hashlib
 import itertools
 import json
-import multiprocessing
-import os
 import time
 from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
@@ -29,6 +27,7 @@ from grading.marking.library import without
 from grading.marking.notebook import mark
 from grading.marking.recognise import recognised
 from grading.marking.sandbox import Interrupted, Nursery, prepare
+from grading.processes import side_by_side
 
 CHOICES = ("last", "best", "first")
 
@@ -225,20 +224,18 @@ def mark_all(folder, name, waiting, limits, unsafe):
     withheld = {function for names in Assignment(name).withheld.values() for function in names}
     with without(withheld) as library:
         about = folder, name, limits, unsafe, library
-        again = yield from _mark_these(waiting, os.cpu_count() or 1, *about)
+        again = yield from _mark_these(waiting, *about)
         for attempt in again:
-            if (yield from _mark_these([attempt], 1, *about)):
+            if (yield from _mark_these([attempt], *about)):
                 yield attempt
 
 
-def _mark_these(waiting, workers, folder, name, *about):
+def _mark_these(waiting, folder, name, *about):
     """Mark attempts, and yield each that is done; return those that have to be tried again."""
     again = []
     if not waiting:
         return again
-    fork = multiprocessing.get_context("fork")
-    workers = min(workers, len(waiting))
-    with ProcessPoolExecutor(workers, mp_context=fork) as pool:
+    with side_by_side(len(waiting)) as pool:
         jobs = {
             pool.submit(_mark_here, folder, name, attempt, *about): attempt for attempt in waiting
         }

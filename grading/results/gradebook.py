@@ -2,11 +2,8 @@
 
 import contextlib
 import logging
-import multiprocessing
-import os
 import sqlite3
 import warnings
-from concurrent.futures import ProcessPoolExecutor
 
 import nbformat
 from alembic.script import ScriptDirectory
@@ -20,7 +17,10 @@ from traitlets.config import Config
 
 from grading.assignment import grade_id
 from grading.class_folder import write
+from grading.processes import side_by_side
 from grading.results.feedback import Page
+
+SHARES = 8  # of the students whose pages are written by one process, one share after the other
 
 
 def address(folder):
@@ -122,12 +122,8 @@ def scores(folder, name):
 
 def write_feedback(folder, name, students):
     """Write feedback/STUDENT/NAME/NAME.html, as many at a time as there are processors."""
-    workers = min(os.cpu_count() or 1, len(students))
-    if not workers:
-        return
-    fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=fork) as pool:
-        shares = [students[at::workers] for at in range(workers)]
+    shares = [share for at in range(SHARES) if (share := students[at::SHARES])]
+    with side_by_side(len(shares)) as pool:
         for done in [pool.submit(_write_some, folder, name, share) for share in shares]:
             done.result()
 

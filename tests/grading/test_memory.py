@@ -17,7 +17,7 @@ from programs import needs_sandbox
 pytestmark = [needs_sandbox(missing()), pytest.mark.slow]
 
 MOST = 300_000  # kB, of whatever process that is started for it
-LINES = ("y" * 75 + "\n") * 1_200_000
+LINES = ("y" * 75 + "\n") * 900_000
 OWN = {
     "prints": "for i in range(400): print('x' * 1000)",
     "shows": "from IPython.display import display\nfor i in range(40): display('word ' * 4000)",
