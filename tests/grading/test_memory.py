@@ -20,7 +20,7 @@ MOST = 300_000  # kB, of whatever process that is started for it
 LINES = ("y" * 75 + "\n") * 900_000
 OWN = {
     "prints": "for i in range(400): print('x' * 1000)",
-    "shows": "from IPython.display import display\nfor i in range(40): display('word ' * 4000)",
+    "shows": "from IPython.display import display\nfor i in range(40): display('word ' * 3900)",
     "draws": "import numpy as np, matplotlib.pyplot as plt\nfor i in range(60):\n"
     "    plt.imshow(np.random.default_rng(i).random((60, 60))); plt.show()",
 }
