@@ -141,6 +141,8 @@ def test_feedback_says_why_and_hides_the_hidden(folder):
     assert "<math" in page
     assert "What the checks found" in page
     assert 'src="http' not in page
+    assert "default-src 'none'" in page.partition("<title>")[0]  # what a student wrote is inert
+    assert '<html lang="en">' in page
     with zipfile.ZipFile(reports(folder) / "feedback.zip") as archive:
         assert f"{NAME}/1002.html" in archive.namelist()
 
