@@ -75,6 +75,8 @@ bench: book $(PEERS)  ## Measure speed against PyTorch and others, weigh the pag
 	@$(MEASURE).chapters.weights
 bench-against: $(INSTALLED)  ## Measure speed and memory against a former commit (REV=4212c13 COMMANDS=1 times make too)
 	@$(MEASURE).against "$(REV)" $(if $(COMMANDS),--commands)
+bench-grading: $(INSTALLED)  ## Measure the time that marking a class takes against a former commit (REV=4212c13 SUBMISSIONS=200)
+	@$(MEASURE).grading "$(REV)" $(call given,SUBMISSIONS,submissions)
 weights: book  ## Weigh the pages of the website in Chromium and store the table
 	@$(MEASURE).chapters.weights
 needs: $(INSTALLED) | $(PROFILE)  ## Measure the memory and the time that each chapter needs and store the table

@@ -6,6 +6,7 @@ submitted/ autograded/ feedback/   one folder a student in each
 gradebook.db        nbgrader's
 attempts/NAME/STUDENT/   everything that was handed in
 marks/NAME/         what the checks gave, a file for each attempt
+rubrics/            how answers in words are judged, a table for each assignment
 reports/NAME/       grades.csv and the other tables
 """
 
@@ -15,6 +16,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -97,14 +99,17 @@ class ClassFolder:
 
 
 def write(path, content):
-    """Write a whole file or nothing."""
+    """Write a whole file or nothing. content: a text, bytes, or a stream of bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(path.name + ".new")
     try:
         if isinstance(content, bytes):
             new.write_bytes(content)
-        else:
+        elif isinstance(content, str):
             new.write_text(content, encoding="utf-8")
+        else:
+            with new.open("wb") as file:
+                shutil.copyfileobj(content, file)
         os.replace(new, path)
     except OSError:
         new.unlink(missing_ok=True)  # room for what is written next

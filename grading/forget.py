@@ -3,7 +3,7 @@
 import contextlib
 import glob
 import shutil
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from nbgrader.api import MissingEntry
 
@@ -15,7 +15,7 @@ from grading.results.tables import KEPT, read_table, write_table
 ELSEWHERE = "Copies elsewhere (downloads, backups, the platform) are yours to delete."
 
 DATA = ("attempts", "submitted", "marks", "autograded", "feedback", "reports", "handout", "release",
-        "template", "autograder", "source", "gradebook.db", "class.json")  # fmt: skip
+        "template", "autograder", "source", "rubrics", "gradebook.db", "class.json")  # fmt: skip
 
 
 def forget(folder, student=None, sure=False):
@@ -64,7 +64,8 @@ def _take_from_tables(folder, student):
     for name in folder.settings.get("assignments", {}):
         folder.remember_for(name, remarks=None)  # they name files
     for path in (folder.root / "reports").glob("*/*"):
-        if path.name == answers.FILE or (KEPT in path.name and path.suffix == ".csv"):
+        typed = path.name.startswith(Path(answers.FILE).stem)
+        if path.suffix == ".csv" and (typed or KEPT in path.name):
             rows = read_table(path)
             columns = [name for name in rows[0] if name] if rows else answers.COLUMNS
             write_table(path, [row for row in rows if not _is_about(row, student)], columns)

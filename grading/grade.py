@@ -14,7 +14,7 @@ from grading.handed_in import attempts, submissions
 from grading.handed_in.times import parse_due
 from grading.marking.notebook import failure
 from grading.marking.sandbox import Limits
-from grading.results import answers, gradebook, platforms
+from grading.results import answers, feedback, gradebook, platforms, rubric
 from grading.results.tables import keep_copy, read_table, write_table
 from publish.downloads.packing import pack
 
@@ -60,7 +60,10 @@ def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
     form = settings["form"] or settings.get("read_as") or folder.remembered(name).get("read_as")
     form = form or "folder"
     roster = platforms.read_roster(form, rows, name, settings["column"]) if rows else None
-    table = answers.read(answers.path_of(folder, name), answers.points_of(given))
+    of = answers.points_of(given)
+    rubric.hand_out(folder, name)
+    criteria = rubric.read(rubric.path_of(folder, name), of)
+    table = answers.read(answers.path_of(folder, name), of, criteria)
 
     if download:
         settings["readings"] = folder.remembered(name).get("readings", 0) + 1
@@ -84,8 +87,9 @@ def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
     def cells_of(attempt):
         return attempts.cells_of(folder, name, attempt)
 
-    answers.fill(table, answers.collect(given, counted, cells_of), counted.keys())
-    table.remarks += _enter(folder, name, given, counted, table.rows)
+    collected = answers.collect(given, counted, cells_of, criteria)
+    answers.fill(table, collected, counted.keys())
+    table.remarks += _enter(folder, name, given, counted, table.rows, criteria)
     answers.save(table)
     _write_reports(folder, name, form, roster, due, counted, table, report)
     return report
@@ -107,36 +111,41 @@ def settled(folder, name, form=None, roster=None, due=None, counts=None, column=
     return now, [f"as before: {' '.join(said)}"] if said else []
 
 
-def _enter(folder, name, given, counted, by_hand):
+def _enter(folder, name, given, counted, by_hand, criteria):
     """Put what counts into nbgrader's gradebook, and renew the feedback that changed.
 
     What a person typed into the gradebook by another tool was for what counted before: it is kept
     beside the reports, and what is returned says so.
     """
-    hand = defaultdict(dict)
+    hand, judged = defaultdict(dict), defaultdict(dict)
     for row in by_hand:
-        if row.get("points") or row.get("comment"):
-            points = float(row["points"]) if row["points"] else None
-            hand[row["student"]][row["task"]] = points, row["comment"]
+        student, task, (points, comment) = row["student"], row["task"], row["counts"]
+        if points or comment:
+            hand[student][task] = answers.total(points) if points else None, comment
+        if points:
+            judged[student][task] = feedback.judged(points, criteria[task])
     changed, strange = [], []
-    for student, counts in counted.items():
-        mark = counts.mark
-        found = attempts.cells_of(folder, name, counts.attempt)
-        cells = nbformat.from_dict(found) or _nothing(given, mark["trouble"])
-        entry = [counts.attempt.key, mark["by"], sorted(hand[student].items())]
-        before = folder.entered(name, student)
-        if before == json.loads(json.dumps(entry)):
-            continue
-        ours = {task: tuple(given) for task, given in before[2]} if before else {}
-        for task, (points, comment) in gradebook.typed(folder, name, student).items():
-            if (points, comment) not in (ours.get(task), hand[student].get(task)):
-                strange.append(
-                    {"student": student, "task": task, "points": points, "comment": comment}
-                )
-        gradebook.record(folder, name, student, cells, counts.handed_in.time, mark["trouble"])
-        for task, (points, comment) in hand[student].items():
-            gradebook.give_by_hand(folder, name, student, task, points, comment)
-        changed.append((student, entry))
+    with gradebook.opened(folder) as book:
+        for student, counts in counted.items():
+            entry = [counts.attempt.key, counts.mark["by"], sorted(hand[student].items()),
+                     judged[student]]  # fmt: skip
+            before = folder.entered(name, student)
+            if before == json.loads(json.dumps(entry)):
+                continue
+            ours = {task: tuple(given) for task, given in before[2]} if before else {}
+            for task, (points, comment) in gradebook.typed(book, name, student).items():
+                if (points, comment) not in (ours.get(task), hand[student].get(task)):
+                    strange.append(
+                        {"student": student, "task": task, "points": points, "comment": comment}
+                    )
+            trouble = counts.mark["trouble"]
+            found = nbformat.from_dict(attempts.cells_of(folder, name, counts.attempt))
+            cells = feedback.with_formulas(found or _nothing(given, trouble))
+            cells = feedback.with_summary(cells, trouble, judged[student])
+            gradebook.record(book, folder, name, student, cells, counts.handed_in.time)
+            for task, (points, comment) in hand[student].items():
+                gradebook.give_by_hand(book, name, student, task, points, comment)
+            changed.append((student, entry))
     gradebook.write_feedback(folder, name, [student for student, _ in changed])
     for student, entry in changed:
         folder.note_entered(name, student, entry)
@@ -167,7 +176,7 @@ def _write_reports(folder, name, form, roster, due, counted, table, report):
     of = sum(folder.assignment(name).points.values())
     place = folder.root / "reports" / name
     people = roster.people if roster else {}
-    to_read = {row["student"] for row in table.rows if not row.get("points")}
+    to_read = {row["student"] for row in table.rows if not row["counts"][0]}
     rows, handed_in, errors, untimed = [], {}, defaultdict(set), defaultdict(list)
     for student in sorted(counted.keys() | people.keys() | {*report.waiting}):
         who = roster.name_of(student) if roster else ""
@@ -220,7 +229,7 @@ def _write_reports(folder, name, form, roster, due, counted, table, report):
     }
     report.lines += remarks + table.remarks + _replace(folder, name, place, tables)
     pages = {s: folder.root / "feedback" / s / name / f"{name}.html" for s in counted}
-    pack(place / "feedback.zip", name, [(f"{s}.html", p.read_bytes()) for s, p in pages.items()])
+    pack(place / "feedback.zip", name, ((f"{s}.html", p.read_bytes()) for s, p in pages.items()))
     report.students = len(counted)
     report.lines += _by_note(rows)
 

@@ -10,6 +10,7 @@ from nbgrader.utils import compute_checksum
 from grading.assignment import SOURCES, grade_id, is_solution, is_test, wanted, with_variant
 from grading.class_folder import write
 from grading.handout import pack_handout
+from grading.results import rubric
 from grading.results.gradebook import generate_release
 from grading.results.platforms import form_of, read_roster
 from grading.results.tables import read_table
@@ -51,6 +52,7 @@ def release(folder, name, students=()):
     notebook = nbformat.read(SOURCES / name / f"{name}.ipynb", as_version=4)
     notebook.cells = with_links(folder.assignment(name).cells)
     write(source, nbformat.writes(notebook))
+    rubric.hand_out(folder, name)
     generate_release(folder, name)
     path = folder.released(name)
     given = nbformat.read(path, as_version=4)

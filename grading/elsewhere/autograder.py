@@ -61,7 +61,8 @@ def the_notebook(assignment, given, folder):
     troubles = []
     for file in files:
         try:
-            cells = recognised(read_notebook(file.read_bytes(), file.name), known)
+            with file.open("rb") as content:
+                cells = recognised(read_notebook(content, file.name), known)
         except ValueError as error:
             troubles.append(str(error))
             continue

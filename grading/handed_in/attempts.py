@@ -9,11 +9,9 @@ import functools
 import hashlib
 import itertools
 import json
-import multiprocessing
-import os
 import time
 from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
@@ -28,7 +26,8 @@ from grading.handed_in.submissions import Attempt
 from grading.marking.library import without
 from grading.marking.notebook import mark
 from grading.marking.recognise import recognised
-from grading.marking.sandbox import Interrupted, Nursery
+from grading.marking.sandbox import Interrupted, Nursery, prepare
+from grading.processes import side_by_side
 
 CHOICES = ("last", "best", "first")
 
@@ -81,8 +80,11 @@ class Counted:
 
 def keep(folder, name, attempt: Attempt, reading):
     """Store an attempt; reading the same download again changes nothing."""
-    content = attempt.content
-    digest = hashlib.sha256(content or attempt.trouble.encode()).hexdigest()[:12]
+    with attempt.open() as content:
+        found = hashlib.file_digest(content, "sha256")
+        if not content.tell():
+            found.update(attempt.trouble.encode())
+    digest = found.hexdigest()[:12]
     path = folder.root / "attempts" / name / attempt.student / f"{digest}.json"
     before = _handed_in(path) if path.exists() else []
     shared = {field.name for field in fields(HandedIn)} & {field.name for field in fields(Attempt)}
@@ -90,7 +92,8 @@ def keep(folder, name, attempt: Attempt, reading):
     if not any(replace(old, reading=reading) == now for old in before):
         times = [asdict(each) for each in (*before, now)]
         about = {"trouble": attempt.trouble, "handed_in": times}
-        write(path.with_suffix(".ipynb"), content)
+        with attempt.open() as content:
+            write(path.with_suffix(".ipynb"), content)
         write(path, json.dumps(about, indent=1, default=datetime.isoformat))
     return digest
 
@@ -159,13 +162,13 @@ def mark_attempt(folder, name, attempt, limits, unsafe, library):
     path = folder.root / "attempts" / name / attempt.student / f"{attempt.key}.ipynb"
     began, trouble, marks, cells = time.monotonic(), attempt.trouble, [], []
     try:
-        submitted = [] if trouble else read_notebook(path.read_bytes(), attempt.file)
         if not trouble:
-            submitted = recognised(submitted, given)
+            with path.open("rb") as content:
+                submitted = recognised(read_notebook(content, attempt.file), given)
         if not trouble and not {grade_id(c) for c in submitted} & assignment.points.keys():
             trouble = f"{attempt.file} has none of the assignment's cells; was it made from it?"
     except ValueError as error:
-        trouble, submitted = str(error), []
+        trouble = str(error)
     if not trouble:
         with _nursery(name, limits, unsafe, library).sandbox() as sandbox:
             marks, cells = mark(assignment, submitted, sandbox.ask, limits)
@@ -216,23 +219,23 @@ def mark_all(folder, name, waiting, limits, unsafe):
     the second time with no other beside it. What then has no mark waits for the next run. Raises
     OSError if a mark cannot be written.
     """
+    if waiting and not unsafe:
+        prepare()
     withheld = {function for names in Assignment(name).withheld.values() for function in names}
     with without(withheld) as library:
         about = folder, name, limits, unsafe, library
-        again = yield from _mark_these(waiting, os.cpu_count() or 1, *about)
+        again = yield from _mark_these(waiting, *about)
         for attempt in again:
-            if (yield from _mark_these([attempt], 1, *about)):
+            if (yield from _mark_these([attempt], *about)):
                 yield attempt
 
 
-def _mark_these(waiting, workers, folder, name, *about):
+def _mark_these(waiting, folder, name, *about):
     """Mark attempts, and yield each that is done; return those that have to be tried again."""
     again = []
     if not waiting:
         return again
-    fork = multiprocessing.get_context("fork")
-    workers = min(workers, len(waiting))
-    with ProcessPoolExecutor(workers, mp_context=fork) as pool:
+    with side_by_side(len(waiting)) as pool:
         jobs = {
             pool.submit(_mark_here, folder, name, attempt, *about): attempt for attempt in waiting
         }

@@ -14,13 +14,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from io import BytesIO
 from pathlib import PurePosixPath
+from typing import BinaryIO
 from urllib.parse import quote
 
 from grading.handed_in.commits import NoCommit, committed
 from grading.handed_in.times import AT_ONCE, of_the_download
 
 LARGEST = 100_000_000  # bytes of a notebook; more is refused
+PIECE = 1 << 20  # bytes that are read at once
 LONGEST = 150  # bytes of an id as the name of a folder
 MOODLE = re.compile(
     r"^(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL
@@ -50,7 +54,7 @@ class Attempt:
 
     student: str  # the id that grades.csv needs, as the name of a folder
     file: str
-    read: Callable[[], bytes]
+    open: Callable[[], BinaryIO]
     time: datetime | None = None  # of handing in
     moment: datetime | None = None  # what orders: the time, or that of the download
     untimed: str = ""  # why there is no time
@@ -58,10 +62,6 @@ class Attempt:
     name: str = ""
     late: bool = False  # as the platform says, where it does not say when
     trouble: str = ""  # why the file was not read
-
-    @property
-    def content(self):
-        return self.read()
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def guess(paths):
 @dataclass(frozen=True)
 class _Entry:
     path: PurePosixPath
-    read: Callable[[], bytes]
+    open: Callable[[], BinaryIO]
     time: datetime | None
     trouble: str = ""
     sign: bool = False  # of a clone
@@ -163,9 +163,11 @@ def _entries(path) -> Iterator[_Entry]:
             if ".git" in inner.parts:
                 yield from _sign(inner)
             elif file.is_symlink() or not file.is_file():
-                yield _Entry(inner, bytes, None, f"{inner.name} is a link or no file, and not read")
+                yield _Entry(
+                    inner, BytesIO, None, f"{inner.name} is a link or no file, and not read"
+                )
             else:
-                yield _read(inner, file.stat().st_size, file.read_bytes, _stamp(file))
+                yield _read(inner, file.stat().st_size, partial(file.open, "rb"), _stamp(file))
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -178,26 +180,28 @@ def _entries(path) -> Iterator[_Entry]:
         if ".git" in inner.parts:
             yield from _sign(inner)
         elif stat.S_ISLNK(info.external_attr >> 16):
-            yield _Entry(inner, bytes, _when(info), f"{inner.name} is a link, and not read")
+            yield _Entry(inner, BytesIO, _when(info), f"{inner.name} is a link, and not read")
         else:
-            yield _read(inner, info.file_size, lambda i=info: archive.read(i), _when(info))
+            yield _read(inner, info.file_size, partial(archive.open, info), _when(info))
 
 
 def _sign(inner):
     """That a folder is a clone; a worktree's and a submodule's `.git` is a file."""
     if inner.name == ".git" or (inner.name == "HEAD" and inner.parent.name == ".git"):
-        yield _Entry(inner, bytes, None, sign=True)
+        yield _Entry(inner, BytesIO, None, sign=True)
 
 
-def _read(inner, size, read, time):
+def _read(inner, size, open_, time):
     if size > LARGEST:
         trouble = f"{inner.name} has {size // 1_000_000} MB; {LARGEST // 1_000_000} are read"
-        return _Entry(inner, bytes, time, trouble)
+        return _Entry(inner, BytesIO, time, trouble)
     try:
-        read()  # and let go of it: a class's files may have more bytes than the memory
-        return _Entry(inner, read, time)
+        with open_() as file:  # and let go of it: there may be more bytes than memory
+            while file.read(PIECE):
+                pass
+        return _Entry(inner, open_, time)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        return _Entry(inner, bytes, time, f"{inner.name} cannot be read: {error}")
+        return _Entry(inner, BytesIO, time, f"{inner.name} cannot be read: {error}")
 
 
 def _stamp(file):
@@ -308,7 +312,7 @@ def _who(entry, student, file, **more):
     if not student.strip():
         return None
     trouble = shown(entry.trouble)
-    return Attempt(clean(student), shown(file), entry.read, trouble=trouble, **more)
+    return Attempt(clean(student), shown(file), entry.open, trouble=trouble, **more)
 
 
 def _moodle(entry):

@@ -20,6 +20,7 @@ from grading.marking.plain import decode, encode, sound
 
 PICTURE = re.compile(r"[A-Za-z0-9+/=\s]+")
 KEPT = 10_000_000  # bytes of outputs that the feedback of one submission has
+REASON = 2_000  # characters of why a check fails
 LONGEST = 100_000  # characters of one text in it
 
 SILENT = (StopIteration, StopAsyncIteration)  # a loop of a check would take them for its end
@@ -93,14 +94,20 @@ def check(cell, namespace, assignment, ask):
             warnings.simplefilter("ignore")
             exec(code, {**namespace, **theirs})
     except AssertionError as error:
-        return str(error) or "a check failed"
+        return _brief(error) or "a check failed"
     except NotImplementedError:
         return "no answer yet"
     except Gone:
         raise
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {_brief(error)}"
     return ""
+
+
+def _brief(error):
+    """What an error says, which may hold all that a student's function returned."""
+    text = sound(str(error))
+    return text if len(text) <= REASON else f"{text[:REASON]} …"
 
 
 def merge(assignment, submitted):

@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -68,6 +69,12 @@ class Limits:
 
 class Interrupted(Exception):
     """Something from outside ended a process, which is no fault of the student's code."""
+
+
+def prepare():
+    """Do once what every process that marks would do, before they are forked."""
+    compile_once()
+    _font_lists()
 
 
 def compile_once():
@@ -219,6 +226,15 @@ class Nursery:
             self.home.cleanup()
         self.process = None
 
+    def remember(self, asked, answer):
+        """Keep the value that the library gave: the next submission asks the same."""
+        line, _ = asked
+        if "value" not in answer or b"callback" in line or len(self.known) >= REMEMBERED:
+            return
+        data = json.dumps(answer).encode() + b"\n"
+        if len(line) + len(data) < SHORT:
+            self.known[asked] = data
+
     def from_library(self, question, withheld, sandbox):
         """What a function returns that the library has not in a student's process."""
         name = question["library"]
@@ -232,21 +248,14 @@ class Nursery:
             limits = Limits(seconds=10, total=10**6, memory=1 << 30)
             self.nursery_of_whole = Nursery(limits, self.unsafe, user=self.user).__enter__()
             self.whole = self.nursery_of_whole.sandbox().__enter__()
-        key = json.dumps([question, sorted(withheld)])
-        if key in self.known:
-            return self.known[key]
         try:
-            answer = self.whole.ask(
+            return self.whole.ask(
                 do="library",
                 name=name,
                 values=question["values"],
                 withheld=list(withheld),
                 answering=sandbox.called_back,
             )
-            size = len(key) + len(json.dumps(answer))
-            if size < SHORT and "callback" not in key and len(self.known) < REMEMBERED:
-                self.known[key] = answer  # the next submission asks the same
-            return answer
         except Gone:
             self.whole.__exit__()
             self.whole = None
@@ -290,16 +299,20 @@ class Sandbox:
         """
         if self.code is not None:
             raise Gone("your code ended the process in which it ran")
-        self.withheld = request.get("withheld", ())
+        self.withheld = tuple(request.get("withheld", ()))
         seconds = request.get("seconds") or self.limits.seconds
         end = min(self.end, time.monotonic() + PATIENCE * seconds + 5)
         try:
             self._send(request, end)
             while True:
-                answer = self._receive(end)
+                line = self._read_line(end)
+                if known := self.nursery.known.get((line, self.withheld)):
+                    self._write(known, end)
+                    continue
+                answer = _read(line)
                 if not {"library", "callback"} & answer.keys():
                     break
-                self._send((answering or self._library)(answer), end)
+                self._send((answering or partial(self._library, line))(answer), end)
         except (BrokenPipeError, EOFError):
             raise self._how_it_ended() from None
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -308,30 +321,28 @@ class Sandbox:
             raise Gone("your code disturbed the process that runs it")
         return answer
 
-    def _library(self, question):
-        return self.nursery.from_library(question, self.withheld, self)
+    def _library(self, line, question):
+        answer = self.nursery.from_library(question, self.withheld, self)
+        self.nursery.remember((line, self.withheld), answer)
+        return answer
 
     def called_back(self, question):
         """What a function of the student's gives that was handed to one of the library."""
         end = min(self.end, time.monotonic() + PATIENCE * self.limits.seconds)
         request = {"do": "callback", "number": question["callback"], "args": question["args"]}
         self._send(request, end)
-        while "library" in (answer := self._receive(end)):
+        while "library" in (answer := _read(self._read_line(end))):
             words = "a function of the library that calls yours cannot wait for another one"
             self._send({"error": "RuntimeError", "message": words}, end)
         return answer
 
     def _send(self, request, end):
-        data = json.dumps(request).encode() + b"\n"
+        self._write(json.dumps(request).encode() + b"\n", end)
+
+    def _write(self, data, end):
         while data:
             self._wait(end, write=self.requests)
             data = data[os.write(self.requests, data[:65536]) :]
-
-    def _receive(self, end):
-        answer = json.loads(self._read_line(end))
-        if not isinstance(answer, dict):
-            raise ValueError("this is no answer")
-        return answer
 
     def _read_line(self, end):
         parts, length = [self.left_over], len(self.left_over)
@@ -360,6 +371,13 @@ class Sandbox:
         if self.code in (-signal.SIGXCPU, -signal.SIGSEGV, -signal.SIGABRT):
             return Gone("your code took more time or memory than it may, and was ended")
         return Gone("your code ended the process in which it ran")
+
+
+def _read(line):
+    answer = json.loads(line)
+    if not isinstance(answer, dict):
+        raise ValueError("this is no answer")
+    return answer
 
 
 def _environment(home, code):
@@ -443,10 +461,10 @@ def _python_and_packages():
     return found
 
 
+@cache
 def _font_lists():
     """matplotlib's list of fonts, which every new process would make anew in a second."""
     import matplotlib.font_manager
 
-    return Path(matplotlib.get_cachedir()).glob(
-        f"fontlist-v{matplotlib.font_manager.FontManager.__version__}*"
-    )
+    version = matplotlib.font_manager.FontManager.__version__
+    return [*Path(matplotlib.get_cachedir()).glob(f"fontlist-v{version}*")]

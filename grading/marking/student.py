@@ -187,7 +187,7 @@ class Student:
 
         {"value": ..., "warnings": their texts, "args": the arguments, if the function changed them}
         """
-        function = your_own(*withheld)(self._named(name))
+        function = _guarded(self._named(name), withheld)
         values, options = decode(args), decode(kwargs)
         with warnings.catch_warnings(record=True) as warned, capture_output():
             warnings.simplefilter("always")
@@ -237,7 +237,7 @@ class Student:
 
             return callback
 
-        function = _guarded(name, tuple(withheld))
+        function = _of_library(name, tuple(withheld))
         values = {key: given(value) for key, value in values.items()}
         with time_limit(self.seconds), np.errstate(all="ignore"):
             return {"value": encode(function(**values))}
@@ -331,9 +331,14 @@ def _in_words(error):
 
 
 @functools.lru_cache(maxsize=1000)
-def _guarded(name, withheld):
+def _of_library(name, withheld):
     """A formula of the library, while others are withheld."""
-    return your_own(*withheld)(inspect.unwrap(resolve_name(name)))
+    return _guarded(inspect.unwrap(resolve_name(name)), withheld)
+
+
+def _guarded(function, withheld):
+    """The function while these are withheld; to watch for none would only take time."""
+    return your_own(*withheld)(function) if withheld else function
 
 
 class Nursery:

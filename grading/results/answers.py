@@ -1,18 +1,26 @@
 """The answers in words: a table to read and fill in, whose points go into the gradebook.
 
+Several graders fill in a copy each, such as answers-anna.csv: these are read with it, and never
+written. Two who gave different points for an answer are named, and neither counts.
+
 What a person typed into it is never lost: it goes with the words that it was given for, and what
 fits no answer any more is kept in a dated copy beside the table, and named.
 """
 
+import operator
 import unicodedata
 from dataclasses import dataclass, field
 
 from grading.assignment import grade_id, is_manual
-from grading.results.tables import BadTable, copies, keep_copy, read_table, write_table
+from grading.results.tables import KEPT, BadTable, copies, keep_copy, read_table, write_table
 
 FILE = "answers.csv"
-COLUMNS = ("student", "task", "points", "of", "comment", "answer", "attempt")
+COLUMNS = (
+    "student", "task", "points", "of", "comment", "answer", "criteria", "graders", "attempt"
+)  # fmt: skip
 NEEDED = {"student", "task", "points", "comment"}
+LONGEST = 30_000  # characters; a spreadsheet's cell holds not many more
+CUT = "\n\n… (cut: the whole answer is in the student's page of feedback)"
 MARK = "v"  # before an attempt's name, which spreadsheets could take for a number
 
 
@@ -25,10 +33,11 @@ def points_of(given):
     return {grade_id(c): c.metadata.nbgrader.points for c in given if is_manual(c)}
 
 
-def collect(given, counted, cells_of):
+def collect(given, counted, cells_of, criteria=None):
     """The rows of the table for what students wrote, but for blank answers.
 
-    counted: for each student what counts. cells_of: gives the cells of an attempt. An answer in a
+    counted: for each student what counts. cells_of: gives the cells of an attempt. criteria: those
+    of each task. An answer in a
     cell of its own beside the task's counts with it, and any text that was added does where the
     task's own cell holds nothing.
     """
@@ -43,6 +52,7 @@ def collect(given, counted, cells_of):
                     "task": task,
                     "of": f"{points_of(given)[task]:g}",
                     "answer": answer,
+                    "criteria": "\n".join(map(str, (criteria or {}).get(task, ()))),
                     "attempt": f"{MARK}{counts.attempt.key}",
                 }
             )
@@ -72,7 +82,8 @@ def _texts(cells, blank, known):
         own = "" if own == blank[task] else own
         more = [text for beside, text in added[task] if beside or not own]
         if own or more:
-            found[task] = "\n\n".join([own, *more] if own else more)
+            text = "\n\n".join([own, *more] if own else more)
+            found[task] = text if len(text) <= LONGEST else text[:LONGEST] + CUT
     return found
 
 
@@ -87,6 +98,7 @@ class Given:
     attempt: str
     words: str
     more: dict  # what stands in columns that were added
+    where: str = ""  # its table and row
     used: bool = False
 
     @property
@@ -104,20 +116,30 @@ class Table:
 
     path: object
     given: list = field(default_factory=list)
+    graders: dict = field(default_factory=dict)  # what stands in the copy of each
     columns: tuple = COLUMNS
     rows: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
 
 
-def read(path, of):
-    """What stands in the table at `path` and in its kept copies.
+def read(path, of, criteria=None):
+    """What stands in the table at `path` and in the copies of graders.
 
-    of: the most points of each task. Raises BadTable, and the table stays as it is, if points are
-    no number from 0 to the most, or stand twice.
+    of: the most points of each task. criteria: those of each. Raises BadTable, and the tables stay
+    as they are, if points are no number from 0 to the most, or stand twice.
     """
     table = Table(path)
-    if not path.exists():
-        return table
+    if path.exists():
+        table.given, more = _read(path, of, criteria or {})
+        table.columns = (*COLUMNS, *more)
+    for copy in sorted(path.parent.glob(f"{path.stem}-*{path.suffix}")):
+        if KEPT not in copy.name:
+            grader = copy.stem.removeprefix(f"{path.stem}-")
+            table.graders[grader], _ = _read(copy, of, criteria or {})
+    return table
+
+
+def _read(path, of, criteria):
     before = read_table(path)
     if before and NEEDED - before[0].keys():
         raise BadTable(f"{path} has lost a column; it needs {', '.join(COLUMNS)}")
@@ -128,19 +150,19 @@ def read(path, of):
             "than there are columns; was a comma typed outside a spreadsheet?"
         )
     more = [name for name in (before[0] if before else {}) if name and name not in COLUMNS]
-    table.columns = (*COLUMNS, *more)
-    table.given = [_given(row, more) for row in before]
+    found = [_given(row, more) for row in before]
     seen = {}
-    for given in table.given:
+    for number, given in enumerate(found, start=2):
+        given.where = f"{path.name}, row {number}"
         if given.points:
-            given.points = _number(given, of.get(given.task), path)
+            given.points = _number(given, of.get(given.task), path, criteria.get(given.task, ()))
         other = seen.setdefault((given.student, given.task, given.attempt), given)
         if other.points and given.points and other.points != given.points:
             raise BadTable(
                 f"{path}: {given.student} has two rows for {given.task}, with {other.points} and "
                 f"{given.points} points; delete one"
             )
-    return table
+    return found, more
 
 
 def _given(row, more):
@@ -161,18 +183,37 @@ def _words(text):
     return " ".join(unicodedata.normalize("NFC", text).lstrip("'").split())
 
 
-def _number(given, most, path):
+def total(points):
+    """The number that is meant by points such as "3" or "2+1+0"."""
+    return sum(parts(points))
+
+
+def parts(points):
+    return [float(part) for part in points.split("+")]
+
+
+def _number(given, most, path, criteria=()):
+    """The points as they are written: one number, or one for each criterion."""
     try:
-        found = float(given.points.replace(",", "."))
+        found = parts(given.points.replace(",", "."))
     except ValueError:
-        found = -1.0
-    if not 0 <= found <= (found if most is None else most):
+        found = [-1.0]
+    whole = sum(found)
+    if not (min(found) >= 0 and 0 <= whole <= (whole if most is None else most)):
         upper = "" if most is None else f" to {most:g}"
         raise BadTable(
             f"{path}: the points of {given.student} for {given.task} must be a number from 0"
             f"{upper}, but are {given.points!r}"
         )
-    return f"{found:g}"
+    each = [criterion.points for criterion in criteria]
+    fit = len(found) == len(each) and all(map(operator.le, found, each))
+    if len(found) > 1 and most is not None and not fit:
+        known = "+".join(f"{most:g}" for most in each) or "no criteria"
+        raise BadTable(
+            f"{path}: the points of {given.student} for {given.task} are {given.points!r}, but the "
+            f"rubric has {known}: one number for each criterion, or one for all"
+        )
+    return "+".join(f"{part:g}" for part in found)
 
 
 def fill(table, rows, students):
@@ -201,6 +242,40 @@ def fill(table, rows, students):
             )
         elif not fitting:
             _take_from_copies(table, row)
+    for row in rows:
+        _merge(table, row)
+    for given in (given for own in table.graders.values() for given in own):
+        if not (given.used or given.is_blank):
+            table.remarks.append(
+                f"{given.where}: this is for another answer of {given.student} to {given.task} "
+                "than the one that counts, or for nobody's; it is not used"
+            )
+
+
+def _merge(table, row):
+    """What counts of a row: what stands in the table itself, else that on which graders agree."""
+    found = {}
+    for grader, own in table.graders.items():
+        for given in own:
+            if (given.student, given.task) == (row["student"], row["task"]) and given.is_for(row):
+                given.used = True
+                if not given.is_blank:
+                    found[grader] = given
+    row["graders"] = "; ".join(f"{who}: {given.points or '–'}" for who, given in found.items())
+    points = [given for given in found.values() if given.points]
+    comments = dict.fromkeys(given.comment for given in found.values() if given.comment)
+    row["counts"] = row.get("points", ""), row.get("comment") or "\n\n".join(comments)
+    if row["counts"][0] or not points:
+        return
+    if len({total(given.points) for given in points}) > 1:
+        who = " and ".join(f"{given.points} ({given.where})" for given in points)
+        table.remarks.append(
+            f"{row['student']} has different points for {row['task']}: {who}. None of them counts "
+            f"until these agree, or until you type the points into {FILE}"
+        )
+        return
+    most = max(points, key=lambda given: given.points.count("+"))
+    row["counts"] = most.points, row["counts"][1]
 
 
 def _take(row, given):
@@ -217,7 +292,7 @@ def _take_from_copies(table, row):
             given = _given(old, [])
             same = (given.student, given.task) == (row["student"], row["task"])
             if same and given.is_for(row) and not given.is_blank:
-                given.points = _number(given, float(row["of"]), copy) if given.points else ""
+                given.points = _number(given, None, copy) if given.points else ""
                 _take(row, given)
                 table.remarks.append(
                     f"{row['student']}: the answer to {row['task']} is again the one that was "

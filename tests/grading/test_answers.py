@@ -87,6 +87,15 @@ def test_points_stay_with_the_same_words_of_another_attempt(path):
     assert grade(path, anna=(FIRST, "b")).rows[0]["points"] == "3"
 
 
+def test_a_very_long_answer_is_cut_and_its_points_stay(path):
+    long = "word " * 10_000
+    grade(path, anna=(long, "a"))
+    typed(path, anna="3")
+    (row,) = grade(path, anna=(long, "b")).rows
+    assert row["points"] == "3"
+    assert row["answer"] == long[: answers.LONGEST] + answers.CUT
+
+
 def test_points_for_other_words_are_kept_beside_and_come_back(path):
     grade(path, anna=(FIRST, "a"), ben=(SECOND, "b"))
     typed(path, anna="3", ben="2")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from io import BytesIO
 
 import pytest
 from submitted import NAME, blank, solved
@@ -27,7 +28,7 @@ def hand_in(folder, *files, day=0, reading=1, untimed=""):
         attempt = Attempt(
             "7",
             name,
-            lambda content=content: content,
+            lambda content=content: BytesIO(content),
             None if untimed else moment,
             moment,
             untimed,

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -140,6 +141,8 @@ def test_feedback_says_why_and_hides_the_hidden(folder):
     assert "<math" in page
     assert "What the checks found" in page
     assert 'src="http' not in page
+    assert "default-src 'none'" in page.partition("<title>")[0]  # what a student wrote is inert
+    assert '<html lang="en">' in page
     with zipfile.ZipFile(reports(folder) / "feedback.zip") as archive:
         assert f"{NAME}/1002.html" in archive.namelist()
 
@@ -288,6 +291,48 @@ def test_a_full_disk_is_said_and_nothing_is_lost(new, tmp_path, monkeypatch):
             main(["--class", str(new.root), "grade", "4", str(path)])
     main(["--class", str(new.root), "grade", "4"])
     assert [row["Grade"] for row in rows(reports(new) / "grades.csv")] == ["16", "16"]
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(new, tmp_path):
+    names = ("anna", "ben", "eve", "joe", "kim", "zoe")
+    path = handed_in(new, tmp_path / "x.zip", **{name: {"rise": "rise = 0"} for name in names})
+    command = [sys.executable, "-m", "grading", "--class", str(new.root), "grade", "4"]
+    run = subprocess.Popen([*command, str(path)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    marks = new.root / "marks" / NAME
+    while not list(marks.glob("*-*.json")):
+        assert run.poll() is None
+        time.sleep(0.01)
+    run.kill()
+    run.wait()
+    before = {mark: (mark.read_bytes(), mark.stat().st_mtime_ns) for mark in marks.glob("*.json")}
+    assert 1 <= len(before) < len(names)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"{len(names) - len(before)} files marked now" in done.stdout
+    assert {m: (m.read_bytes(), m.stat().st_mtime_ns) for m in before} == before
+    assert [row["Grade"] for row in rows(reports(new) / "grades.csv")] == ["13"] * len(names)
+
+
+def test_a_disk_that_fills_at_whatever_write_loses_nothing(new, tmp_path, monkeypatch):
+    path = handed_in(new, tmp_path / "x.zip", anna={}, ben={})
+    left = multiprocessing.get_context("fork").Value("i", 0)
+
+    def replace(old, place):
+        left.value -= 1
+        if left.value < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        os.rename(old, place)
+
+    monkeypatch.setattr("grading.class_folder.os.replace", replace)
+    stopped = 0
+    for room in range(1, 99):
+        left.value = room
+        with contextlib.suppress(SystemExit):
+            main(["--class", str(new.root), "grade", "4", str(path)])
+            break
+        stopped += 1
+    assert stopped > 3
+    assert [row["Grade"] for row in rows(reports(new) / "grades.csv")] == ["16", "16"]
+    assert not list(new.root.rglob("*.new"))
 
 
 def test_a_second_command_at_the_same_time_is_refused(new):

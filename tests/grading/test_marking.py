@@ -172,3 +172,10 @@ def test_an_error_cannot_end_a_loop_of_a_check_early():
     check = "assert list(map(softmax, [1, 2])) == [], 'ran on'"
     silent = "def softmax(z):\n    raise StopIteration"
     assert "RuntimeError" in says(check, softmax=silent)
+
+
+def test_a_reason_has_a_length():
+    source = "def softmax(z):\n    raise ValueError('x' * 10_000)"
+    why = marks_here(Assignment(NAME), solved(softmax=source))["softmax_values"].why
+    assert why.startswith("ValueError: xxx")
+    assert len(why) < 2_100

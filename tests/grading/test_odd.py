@@ -2,13 +2,14 @@
 
 import json
 import resource
+from io import BytesIO
 
 import nbformat
 import pytest
 from submitted import NAME, marks_here, notebook, solved
 
 from grading.assignment import Assignment, grade_id
-from grading.handed_in.notebooks import read_notebook
+from grading.handed_in.notebooks import lean, read_notebook
 from grading.marking.notebook import KEPT, mark
 from grading.marking.recognise import recognised
 from grading.marking.sandbox import Limits, Nursery, missing
@@ -93,7 +94,8 @@ def test_what_a_check_imports_may_be_used_below_it():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_encodings_are_recognised(encoding):
-    cells = read_notebook(notebook(solved(explain="Größe ≥ 0")).encode(encoding), "x.ipynb")
+    content = notebook(solved(explain="Größe ≥ 0")).encode(encoding)
+    cells = read_notebook(BytesIO(content), "x.ipynb")
     assert [cell.source for cell in cells][-1] == "Größe ≥ 0"
 
 
@@ -108,7 +110,7 @@ def test_metadata_that_a_tool_dropped_are_found_again(ids):
         cell["metadata"] = {}
         if not ids:
             cell.pop("id", None)
-    found = recognised(read_notebook(json.dumps(whole).encode(), "x.ipynb"), given)
+    found = recognised(read_notebook(BytesIO(json.dumps(whole).encode()), "x.ipynb"), given)
     assert [n for n in map(grade_id, found) if n] == [n for n in map(grade_id, given) if n]
     assert total(marks_here(SOURCE, found).values()) == ALL
 
@@ -121,10 +123,39 @@ def test_large_outputs_are_let_go_as_they_are_read():
     content = notebook(cells).encode()
     assert len(content) > 60_000_000
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = read_notebook(content, "x.ipynb")
+    found = read_notebook(BytesIO(content), "x.ipynb")
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < 150_000  # kB: the bytes as a text, and one cell
+    assert grown < 5_000  # kB
     assert not any(cell.get("outputs") for cell in found)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7, 64])
+def test_of_a_notebook_all_but_outputs_is_read(piece, monkeypatch):
+    monkeypatch.setattr("grading.handed_in.notebooks.PIECE", piece)
+    odd = ['"outputs":', '\\" [ } {', "half \\\\", "\N{SNOWMAN}", '"attachments"']
+    cell = {"outputs": [{"text": odd, "data": {"a": [[], {}]}}], "source": odd, "n": -1.5e3}
+    cells = [{"attachments": {"x": odd}, "kind": "outputs", **cell}, {"outputs": odd[0]}, odd]
+    left = [{"attachments": None, "kind": "outputs", "outputs": None, "source": odd, "n": -1.5e3},
+            {"outputs": None}, odd]  # fmt: skip
+    for indent in (None, 1):
+        text = json.dumps({"cells": cells, "outputs": 7, "last": True}, indent=indent)
+        with BytesIO(text.encode()) as stream:
+            assert json.loads(lean(stream)) == {"cells": left, "outputs": None, "last": True}
+
+
+@pytest.mark.parametrize("text", ["{", '{"outputs": [}', '{"cells": "', '"\\', "]}", ":", "1"])
+def test_what_is_no_notebook_is_said(text):
+    with (
+        BytesIO(text.encode()) as stream,
+        pytest.raises(ValueError, match=r"x.ipynb cannot be read"),
+    ):
+        read_notebook(stream, "x.ipynb")
+
+
+def test_a_notebook_of_too_many_words_is_refused():
+    content = notebook(solved(explain="word " * 1_100_000)).encode()
+    with pytest.raises(ValueError, match="more than 5 MB beside its outputs"):
+        read_notebook(BytesIO(content), "x.ipynb")
 
 
 @needs_sandbox(missing())

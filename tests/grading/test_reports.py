@@ -226,7 +226,8 @@ def test_points_outlive_a_resubmission_of_the_same_words(folder, tmp_path):
 
 def test_what_was_typed_into_the_gradebook_itself_is_kept_beside(folder, tmp_path, capsys):
     grade(folder, one(folder, tmp_path))
-    gradebook.give_by_hand(folder, NAME, "anna", "explain", 3.0, "By formgrader.")
+    with gradebook.opened(folder) as book:
+        gradebook.give_by_hand(book, NAME, "anna", "explain", 3.0, "By formgrader.")
     grade(folder)
     assert report(folder, "grades.csv")[0]["points"] == "19"
     one(folder, tmp_path, number=21)
