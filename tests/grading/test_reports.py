@@ -50,9 +50,9 @@ class Here:
         return self.student.answer(request)
 
 
-def mark_here(folder, name, waiting, *limits):
+def mark_here(waiting, place):
     for attempt in waiting:
-        attempts.mark_attempt(folder, name, attempt, *limits, library=None)
+        attempts.mark_attempt(place.folder, place.name, attempt, *place.rest, library=None)
         yield attempt
 
 
