@@ -67,6 +67,8 @@ worker: $(CLUSTERED)  ## Mark for the scheduler at CLUSTER=tcp://10.0.0.1:8786, 
 	@PYTHONPATH=. $(BIN)/dask worker "$(CLUSTER)" --nworkers -1 --nthreads 1 --no-dashboard
 autograder: $(GRADER)  ## Make the zip with which Gradescope marks an assignment (CHAPTER=4)
 	$(GRADING) autograder "$(CHAPTER)"
+otter: $(GRADER)  ## Make the folder of which otter assign makes an assignment (CHAPTER=4)
+	$(GRADING) otter "$(CHAPTER)"
 template: $(GRADER)  ## Make the repository that GitHub Classroom copies for each student (CHAPTER=4)
 	$(GRADING) template "$(CHAPTER)"
 question-bank: $(GRADER)  ## Make the self-checks and claims as Moodle XML and as QTI 2.1 (CHAPTER=4 for one)

@@ -71,6 +71,12 @@ def autograder(folder, options):
     print(make(folder, options.chapter))
 
 
+def otter(folder, options):
+    from grading.elsewhere.otter import make
+
+    print(make(folder, options.chapter))
+
+
 def template(folder, options):
     from grading.elsewhere.classroom import make
 
@@ -134,6 +140,10 @@ def parser():
 
     command = commands.add_parser("autograder", help="make the zip that Gradescope takes")
     command.set_defaults(run=autograder)
+    command.add_argument("chapter", type=one)
+
+    command = commands.add_parser("otter", help="make the notebook for Otter-Grader")
+    command.set_defaults(run=otter)
     command.add_argument("chapter", type=one)
 
     command = commands.add_parser("template", help="make the repository for GitHub Classroom")

@@ -1,5 +1,11 @@
-"""Questions as a package of QTI 2.1, which Canvas and others import."""
+"""Questions as a package of QTI 2.1, which Canvas and others import.
 
+Canvas's importer reads a choice's feedback only if one condition of its own names the choice and
+adds the feedback's name to those that are there; and of the feedback the first paragraph alone, or
+the whole division if there is no paragraph. So that is how it is written here.
+"""
+
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -14,7 +20,7 @@ timeDependent="false">
   <outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float">
     <defaultValue><value>0</value></defaultValue>
   </outcomeDeclaration>
-  <outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier"/>
+  <outcomeDeclaration identifier="FEEDBACK" cardinality="multiple" baseType="identifier"/>
   <itemBody>
     <div>{html}</div>
     <choiceInteraction responseIdentifier="RESPONSE" shuffle="{shuffle}" maxChoices="1">
@@ -22,18 +28,22 @@ timeDependent="false">
     </choiceInteraction>
   </itemBody>
   <responseProcessing>
-    <responseCondition>
-      <responseIf>
-        <match><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>
-        <setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue>\
-</setOutcomeValue>
-      </responseIf>
-    </responseCondition>
-    <setOutcomeValue identifier="FEEDBACK"><variable identifier="RESPONSE"/></setOutcomeValue>
+{conditions}
   </responseProcessing>
 {feedback}
 </assessmentItem>
 """
+CONDITION = """\
+    <responseCondition>
+      <responseIf>
+        <match><variable identifier="RESPONSE"/>\
+<baseValue baseType="identifier">{id}</baseValue></match>
+        <setOutcomeValue identifier="SCORE"><baseValue baseType="float">{score}</baseValue>\
+</setOutcomeValue>
+        <setOutcomeValue identifier="FEEDBACK"><multiple><variable identifier="FEEDBACK"/>\
+<baseValue baseType="identifier">{id}</baseValue></multiple></setOutcomeValue>
+      </responseIf>
+    </responseCondition>"""
 CHOICE = '      <simpleChoice identifier="{id}"><div>{html}</div></simpleChoice>'
 FEEDBACK = (
     '  <modalFeedback outcomeIdentifier="FEEDBACK" identifier="{id}" showHide="show">'
@@ -77,6 +87,13 @@ def item(question):
         right=escape(next(name for name, choice in pairs if choice.right)),
         html=question.html,
         shuffle="false" if question.id.startswith("claim") else "true",
+        conditions="\n".join(CONDITION.format(id=n, score=int(c.right)) for n, c in pairs),
         choices="\n".join(CHOICE.format(id=name, html=c.html) for name, c in pairs),
-        feedback="\n".join(FEEDBACK.format(id=name, html=c.reason) for name, c in pairs),
+        feedback="\n".join(
+            FEEDBACK.format(id=name, html=_in_divisions(c.reason)) for name, c in pairs
+        ),
     )
+
+
+def _in_divisions(html):
+    return re.sub(r"<(/?)p\b", r"<\1div", html)
