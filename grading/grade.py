@@ -61,6 +61,8 @@ def grade(folder, name, source=None, unsafe=False, limits=None, cluster=None, **
         settings["read_as"] = download.form
     form = settings["form"] or settings.get("read_as") or folder.remembered(name).get("read_as")
     form = form or "folder"
+    if rows and form == "folder" and not settings["form"]:
+        form = platforms.form_of(rows)  # folders that bear the names of the platform's ids
     roster = platforms.read_roster(form, rows, name, settings["column"]) if rows else None
     table = answers.read(answers.path_of(folder, name), answers.points_of(given))
 

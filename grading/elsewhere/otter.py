@@ -2,7 +2,8 @@
 
 A block of raw cells marks each question: the solution, and a test for each check, which sets up its
 own numbers and asks the student's notebook only for what the student writes. What students see of
-a check is a test without points; the whole check has them.
+a check is a test without points; the whole check has them. The assignment has no name there: with
+one, a notebook whose metadata another tool has dropped would be refused.
 """
 
 import ast
@@ -32,7 +33,6 @@ PACKAGES = ("numpy", "matplotlib", "ipywidgets", "mpmath", "ipykernel")
 ANSWERS = ROOT / "grading/marking/answers.py"
 CONFIG = """\
 # ASSIGNMENT CONFIG
-name: {name}
 requirements: requirements.txt
 files: [actloss]
 autograder_files: [{answers}]
@@ -80,7 +80,7 @@ def make(folder, name):
 
 def master(assignment):
     """The notebook with solutions and tests."""
-    cells = [new_raw_cell(CONFIG.format(name=assignment.name, answers=ANSWERS.name))]
+    cells = [new_raw_cell(CONFIG.format(answers=ANSWERS.name))]
     todo = with_links(nbformat.from_dict(assignment.cells))
     while todo:
         cell = todo.pop(0)

@@ -5,6 +5,7 @@ adds the feedback's name to those that are there; and of the feedback the first 
 the whole division if there is no paragraph. So that is how it is written here.
 """
 
+import itertools
 import re
 from xml.sax.saxutils import escape, quoteattr
 
@@ -63,18 +64,45 @@ MANIFEST = """\
 </manifest>
 """
 RESOURCE = (
-    '    <resource identifier="{id}" type="imsqti_item_xmlv2p1" href="{id}.xml">'
+    '    <resource identifier="{id}" type="imsqti_{kind}_xmlv2p1" href="{id}.xml">'
     '<file href="{id}.xml"/></resource>'
 )
+TEST = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<assessmentTest xmlns="{namespace}" identifier={id} title={title}>
+  <testPart identifier="part" navigationMode="nonlinear" submissionMode="simultaneous">
+    <assessmentSection identifier="section" title={title} visible="false">
+{items}
+    </assessmentSection>
+  </testPart>
+</assessmentTest>
+"""
+REFERENCE = '      <assessmentItemRef identifier="{id}" href="{id}.xml"/>'
 
 
 def package(questions):
-    """Pairs of a file's name and its bytes, the manifest first."""
+    """Pairs of a file's name and its bytes, the manifest first: the questions, a test for each
+    category, since importers make quizzes of tests."""
     questions = list(questions)
-    resources = "\n".join(RESOURCE.format(id=question.id) for question in questions)
+    tests = {
+        re.sub(r"\W+", "_", category).lower(): list(found)
+        for category, found in itertools.groupby(questions, lambda question: question.category)
+    }
+    kinds = [("item", question.id) for question in questions] + [("test", name) for name in tests]
+    resources = "\n".join(RESOURCE.format(id=name, kind=kind) for kind, name in kinds)
     files = [("imsmanifest.xml", MANIFEST.format(resources=resources))]
     files += [(f"{question.id}.xml", item(question)) for question in questions]
+    files += [(f"{name}.xml", _test(name, found)) for name, found in tests.items()]
     return [(name, text.encode()) for name, text in files]
+
+
+def _test(name, questions):
+    return TEST.format(
+        namespace=NAMESPACE,
+        id=quoteattr(name),
+        title=quoteattr(questions[0].category),
+        items="\n".join(REFERENCE.format(id=question.id) for question in questions),
+    )
 
 
 def item(question):
