@@ -4,6 +4,8 @@ The Littlest JupyterHub loads this file from /opt/tljh/config/jupyterhub_config.
 platform, and put in what it gave you when you registered the hub.
 """
 
+from ltiauthenticator.lti13.auth import LTI13Authenticator
+
 PLATFORM = "canvas"
 CLIENT_ID = "10000000000001"
 
@@ -22,8 +24,16 @@ ADDRESSES = {
     },
 }
 
+
+class ByNumber(LTI13Authenticator):
+    """Takes names that are numbers, as Canvas sends them."""
+
+    def get_username(self, token):
+        return str(super().get_username(token))
+
+
 c = get_config()  # noqa: F821 JupyterHub defines it
-c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
+c.JupyterHub.authenticator_class = ByNumber
 c.LTI13Authenticator.update(ADDRESSES[PLATFORM])
 c.LTI13Authenticator.client_id = {CLIENT_ID}
 # A student's name on the hub: the custom field `student` of the registration. In Canvas

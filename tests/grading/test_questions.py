@@ -50,6 +50,8 @@ def test_moodle_s_file_has_what_its_importer_reads():
     for element, question in zip(found, EVERY, strict=True):
         assert element.findtext("name/text") == question.title
         assert element.findtext("single") == "true"
+        is_claim = question.id.startswith("claim_")  # from true to false, in this order
+        assert element.findtext("shuffleanswers") == ("false" if is_claim else "true")
         fractions = [answer.get("fraction") for answer in element.findall("answer")]
         assert sorted(fractions, key=int) == ["0"] * (len(fractions) - 1) + ["100"]
         assert [a.findtext("feedback/text") for a in element.findall("answer")] == [
