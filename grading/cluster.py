@@ -54,7 +54,7 @@ class Cluster:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says, we say
         try:
             client = self.connect(self.address, timeout=ANSWER, set_as_default=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise ValueError(
                 f"nobody answers as a Dask scheduler at {self.address}: is it running there, and "
                 f"is the address like tcp://10.0.0.1:8786? ({error})"

@@ -238,7 +238,12 @@ def test_no_scheduler_and_no_worker_are_said(new, machines, tmp_path, monkeypatc
     monkeypatch.setattr(cluster, "ANSWER", 1)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        for address in (f"tcp://127.0.0.1:{free.getsockname()[1]}", "tcp://127.0.0.1", "x://y:1"):
+        for address in (
+            f"tcp://127.0.0.1:{free.getsockname()[1]}",
+            "tcp://a",
+            "tls://a:1",
+            "x://y:1",
+        ):
             with pytest.raises(SystemExit, match="nobody answers as a Dask scheduler"):
                 grade(new, None, address)
 
