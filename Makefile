@@ -64,7 +64,7 @@ grade: $(if $(CLUSTER),$(CLUSTERED),$(GRADER))  ## Mark what a class handed in (
 scheduler: $(CLUSTERED)  ## Share out what make grade CLUSTER=... marks (HOST=10.0.0.1, this machine's address)
 	@$(BIN)/dask scheduler --host "$(or $(HOST),127.0.0.1)" --no-dashboard
 worker: $(CLUSTERED)  ## Mark for the scheduler at CLUSTER=tcp://10.0.0.1:8786, a process for each processor
-	@PYTHONPATH=. $(BIN)/dask worker "$(CLUSTER)" --nworkers -1 --nthreads 1 --no-dashboard
+	@PYTHONPATH="$(CURDIR)" $(BIN)/dask worker "$(CLUSTER)" --nworkers -1 --nthreads 1 --no-dashboard
 autograder: $(GRADER)  ## Make the zip with which Gradescope marks an assignment (CHAPTER=4)
 	$(GRADING) autograder "$(CHAPTER)"
 otter: $(GRADER)  ## Make the folder of which otter assign makes an assignment (CHAPTER=4)
