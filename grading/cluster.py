@@ -13,6 +13,7 @@ import logging
 import pickle
 import platform
 import threading
+import time
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing.util import Finalize
@@ -60,6 +61,7 @@ class Cluster:
                 f"is the address like tcp://10.0.0.1:8786? ({error})"
             ) from None
         with client as self.client:
+            self.known = {}
             yield
 
     @contextlib.contextmanager
@@ -91,11 +93,14 @@ class Cluster:
         write_mark(self.folder, self.name, attempt, found, cells)
 
     def _workers(self):
-        """How many threads each worker has."""
+        """How many threads each worker has, asked for at most once a second."""
+        if self.known and time.monotonic() < self.asked + 1:
+            return self.known
         try:
             if not self.client.nthreads():
                 self.client.wait_for_workers(1, timeout=WORKER)
-            return self.client.nthreads()
+            self.known, self.asked = self.client.nthreads(), time.monotonic()
+            return self.known
         except TimeoutError:
             raise ValueError(
                 f"the scheduler at {self.address} has no worker: make worker "
