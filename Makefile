@@ -14,6 +14,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 INSTALLED := .venv/.installed
 LAB := .venv/.lab
 GRADER := .venv/.grader
+CLUSTERED := .venv/.cluster
 PEERS := .venv-bench/.installed
 NPM := /node_modules/.installed
 SITE_TOOLS := $(INSTALLED) publish$(NPM) | $(PROFILE)
@@ -45,7 +46,7 @@ offline: book  ## Pack the website into one zip in _build that opens without a n
 test: book lint tests/web$(NPM) $(GRADER)  ## Check everything that takes seconds (ROOM=library checks one room)
 	$(if $(ROOM),,JUPYTER_PATH=$(CURDIR)/tests $(PYTEST) --dist loadscope --nbval --nbval-kernel-name replay $(NOTEBOOKS))
 	$(PYTEST) --dist worksteal $(if $(ROOM),tests/$(ROOM))
-test-slow: book tests/web$(NPM)  ## Check what takes minutes: every page in Chromium, every chapter on Binder's stand-in and by Pyodide
+test-slow: book tests/web$(NPM) $(CLUSTERED)  ## Check what takes minutes: every page in Chromium, every chapter on Binder's stand-in and by Pyodide
 	$(PYTEST) --dist worksteal -m slow
 test-pins: | $(PROFILE)  ## Test library and chapters with the oldest or the newest NumPy and matplotlib (PINS=lowest)
 	@sh tests/pins/run.sh $(PYTHON) $(or $(PINS),lowest)
@@ -57,11 +58,17 @@ class-environment: $(INSTALLED)  ## Make the branch from which Binder starts a c
 	$(PUBLISH) class-environment $(call given,ENVIRONMENT,environment)
 release: $(GRADER)  ## Make the zip of an assignment for students (CHAPTER=4, "4 5" or all)
 	$(GRADING) release "$(or $(CHAPTER),all)" $(call given,NUMBERS,numbers) $(call given,ROSTER,roster)
-grade: $(GRADER)  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip)
+grade: $(if $(CLUSTER),$(CLUSTERED),$(GRADER))  ## Mark what a class handed in (CHAPTER=4 FROM=submissions.zip CLUSTER=tcp://...)
 	$(GRADING) grade "$(CHAPTER)" $(if $(FROM),"$(FROM)") $(call given,FORM,form) $(call given,ROSTER,roster) \
-		$(call given,DUE,due) $(call given,COLUMN,column) $(call given,COUNTS,counts) $(if $(UNSAFE),--unsafe)
+		$(call given,DUE,due) $(call given,COLUMN,column) $(call given,COUNTS,counts) $(call given,CLUSTER,cluster) $(if $(UNSAFE),--unsafe)
+scheduler: $(CLUSTERED)  ## Share out what make grade CLUSTER=... marks (HOST=10.0.0.1, this machine's address)
+	@$(BIN)/dask scheduler --host "$(or $(HOST),127.0.0.1)" --no-dashboard
+worker: $(CLUSTERED)  ## Mark for the scheduler at CLUSTER=tcp://10.0.0.1:8786, a process for each processor
+	@PYTHONPATH="$(CURDIR)" $(BIN)/dask worker "$(CLUSTER)" --nworkers -1 --nthreads 1 --no-dashboard
 autograder: $(GRADER)  ## Make the zip with which Gradescope marks an assignment (CHAPTER=4)
 	$(GRADING) autograder "$(CHAPTER)"
+otter: $(GRADER)  ## Make the folder of which otter assign makes an assignment (CHAPTER=4)
+	$(GRADING) otter "$(CHAPTER)"
 template: $(GRADER)  ## Make the repository that GitHub Classroom copies for each student (CHAPTER=4)
 	$(GRADING) template "$(CHAPTER)"
 question-bank: $(GRADER)  ## Make the self-checks and claims as Moodle XML and as QTI 2.1 (CHAPTER=4 for one)
@@ -109,8 +116,9 @@ clean:  ## Remove what was built, and the environment
 $(INSTALLED): requirements.txt constraints.txt pyproject.toml
 $(LAB): requirements-lab.txt $(INSTALLED)
 $(GRADER): requirements-assign.txt $(LAB)
+$(CLUSTERED): requirements-cluster.txt $(GRADER)
 $(PEERS): benchmarks/requirements.txt pyproject.toml
-$(INSTALLED) $(LAB) $(GRADER) $(PEERS):
+$(INSTALLED) $(LAB) $(GRADER) $(CLUSTERED) $(PEERS):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, for example: make book PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	@echo "Installing what $< names (once, about a minute)"
 	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)

@@ -47,12 +47,13 @@ def grade(folder, options):
     from grading import grade as grading
     from grading.marking.sandbox import UNSAFE, missing
 
-    reason = missing()
+    reason = None if options.cluster else missing()
     if reason and not options.unsafe:
         raise ValueError(UNSAFE.format(reason=reason))
     report = grading.grade(
-        folder, options.chapter, options.source, options.unsafe, form=options.form,
-        roster=options.roster, due=options.due, counts=options.counts, column=options.column,
+        folder, options.chapter, options.source, options.unsafe, cluster=options.cluster,
+        form=options.form, roster=options.roster, due=options.due, counts=options.counts,
+        column=options.column,
     )  # fmt: skip
     place = folder.root / "reports" / options.chapter
     print(f"{report.students} students, {report.marked} files marked now")
@@ -66,6 +67,12 @@ def grade(folder, options):
 
 def autograder(folder, options):
     from grading.elsewhere.gradescope import make
+
+    print(make(folder, options.chapter))
+
+
+def otter(folder, options):
+    from grading.elsewhere.otter import make
 
     print(make(folder, options.chapter))
 
@@ -129,9 +136,14 @@ def parser():
     command.add_argument("--due", help="such as 2026-12-01 18:00; none takes it back")
     command.add_argument("--counts", choices=CHOICES)
     command.add_argument("--unsafe", action="store_true", help="run student code as yourself")
+    command.add_argument("--cluster", help="the Dask scheduler whose workers mark, tcp://…")
 
     command = commands.add_parser("autograder", help="make the zip that Gradescope takes")
     command.set_defaults(run=autograder)
+    command.add_argument("chapter", type=one)
+
+    command = commands.add_parser("otter", help="make the notebook for Otter-Grader")
+    command.set_defaults(run=otter)
     command.add_argument("chapter", type=one)
 
     command = commands.add_parser("template", help="make the repository for GitHub Classroom")

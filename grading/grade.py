@@ -10,6 +10,7 @@ import nbformat
 
 from actloss.progress import progress
 from grading.class_folder import write
+from grading.cluster import Cluster
 from grading.handed_in import attempts, submissions
 from grading.handed_in.times import parse_due
 from grading.marking.notebook import failure
@@ -39,10 +40,11 @@ class Report:
     waiting: list = field(default_factory=list)  # for a mark; their work ended a process of ours
 
 
-def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
+def grade(folder, name, source=None, unsafe=False, limits=None, cluster=None, **settings):
     """Mark an assignment's submissions; all files are in the class's folder afterwards.
 
     source: the zip file or folder of submissions; None marks those that are there already.
+    cluster: the address of the Dask scheduler whose workers mark; None marks on this machine.
     settings: what `settled` takes. All of it is checked before anything is marked or stored.
     """
     if folder.released(name) is None:
@@ -59,6 +61,8 @@ def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
         settings["read_as"] = download.form
     form = settings["form"] or settings.get("read_as") or folder.remembered(name).get("read_as")
     form = form or "folder"
+    if rows and form == "folder" and not settings["form"]:
+        form = platforms.form_of(rows)  # folders that bear the names of the platform's ids
     roster = platforms.read_roster(form, rows, name, settings["column"]) if rows else None
     of = answers.points_of(given)
     rubric.hand_out(folder, name)
@@ -74,7 +78,9 @@ def grade(folder, name, source=None, unsafe=False, limits=None, **settings):
 
     report = Report(remarks)
     waiting = attempts.unmarked(folder, name)
-    done = attempts.mark_all(folder, name, waiting, limits or Limits(), unsafe)
+    about = folder, name, limits or Limits(), unsafe
+    place = Cluster(cluster, *about) if cluster else attempts.ThisMachine(*about)
+    done = attempts.mark_all(waiting, place)
     report.marked = sum(1 for _ in progress(done, len(waiting), "Marking"))
 
     counted = {}

@@ -25,7 +25,7 @@ def _question(question):
         E.hidden("0"),
         E.idnumber(question.id),
         E.single("true"),
-        E.shuffleanswers("0" if question.id.startswith("claim") else "1"),
+        E.shuffleanswers("false" if question.id.startswith("claim") else "true"),
         E.answernumbering("none"),
         type="multichoice",
     )

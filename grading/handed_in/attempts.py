@@ -5,13 +5,15 @@ its mark, once written, is found again: what was interrupted goes on where it st
 handed in is kept for each time, so that a file that comes back after another one counts again.
 """
 
+import contextlib
 import functools
 import hashlib
 import itertools
 import json
+import math
 import time
-from collections import defaultdict
-from concurrent.futures import as_completed
+from collections import defaultdict, deque
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
@@ -155,31 +157,69 @@ def _cells_file(folder, name, attempt):
     return path.with_name(f"{path.stem}.cells")
 
 
-def mark_attempt(folder, name, attempt, limits, unsafe, library):
-    """Mark one attempt and write what was found; whatever it does, the file says it."""
-    assignment = folder.assignment(name, attempt.student)
-    given = nbformat.read(folder.released(name), as_version=4).cells
+@dataclass(frozen=True)
+class Work:
+    """What marking needs to know of a file that was handed in, beside its content."""
+
+    name: str
+    variant: int
+    given: str  # the notebook that was given out
+    file: str
+    trouble: str
+
+
+def work_of(folder, name, attempt):
+    return Work(
+        name,
+        folder.variant(attempt.student),
+        folder.released(name).read_text(encoding="utf-8"),
+        attempt.file,
+        attempt.trouble,
+    )
+
+
+def content_of(folder, name, attempt):
+    """The file itself, open to be read in bytes."""
     path = folder.root / "attempts" / name / attempt.student / f"{attempt.key}.ipynb"
-    began, trouble, marks, cells = time.monotonic(), attempt.trouble, [], []
+    return path.open("rb")
+
+
+def marked(work, content, limits, unsafe, library):
+    """The mark of what was handed in, and its cells as they ran. content: a stream of bytes."""
+    assignment = Assignment(work.name, work.variant)
+    given = nbformat.reads(work.given, as_version=4).cells
+    began, trouble, marks, cells = time.monotonic(), work.trouble, [], []
     try:
         if not trouble:
-            with path.open("rb") as content:
-                submitted = recognised(read_notebook(content, attempt.file), given)
+            submitted = recognised(read_notebook(content, work.file), given)
         if not trouble and not {grade_id(c) for c in submitted} & assignment.points.keys():
-            trouble = f"{attempt.file} has none of the assignment's cells; was it made from it?"
+            trouble = f"{work.file} has none of the assignment's cells; was it made from it?"
     except ValueError as error:
         trouble = str(error)
     if not trouble:
-        with _nursery(name, limits, unsafe, library).sandbox() as sandbox:
+        with _nursery(work.name, limits, unsafe, library).sandbox() as sandbox:
             marks, cells = mark(assignment, submitted, sandbox.ask, limits)
-    write(_cells_file(folder, name, attempt), json.dumps(as_given(cells, given)))
     found = {
-        "by": _checks(folder, name, attempt.student),
+        "by": _fingerprint(work.name, work.variant),
         "trouble": trouble,
         "marks": [asdict(m) for m in marks],
         "seconds": round(time.monotonic() - began, 2),
     }
-    write(mark_file(folder, name, attempt), json.dumps(found))
+    return found, as_given(cells, given)
+
+
+def write_mark(folder, name, attempt, found, cells):
+    """Store a mark. It counts as marked from its last line on."""
+    write(_cells_file(folder, name, attempt), cells)
+    write(mark_file(folder, name, attempt), found)
+
+
+def mark_attempt(folder, name, attempt, limits, unsafe, library):
+    """Mark one attempt and write what was found; whatever it does, the file says it."""
+    with content_of(folder, name, attempt) as content:
+        work = work_of(folder, name, attempt)
+        found, cells = marked(work, content, limits, unsafe, library)
+    write_mark(folder, name, attempt, json.dumps(found), json.dumps(cells))
 
 
 def _mark_here(*arguments):
@@ -212,40 +252,82 @@ def unmarked(folder, name):
     return [attempt for attempt in every if mark_of(folder, name, attempt) is None]
 
 
-def mark_all(folder, name, waiting, limits, unsafe):
-    """Mark these attempts, as many at a time as there are processors; yield each when it is done.
+class ThisMachine:
+    """Marks by processes of this machine, as many at a time as it has processors."""
 
-    What ends a process of ours, such as a lack of memory, ends no run: each attempt is tried twice,
-    the second time with no other beside it. What then has no mark waits for the next run. Raises
-    OSError if a mark cannot be written.
+    ended = (BrokenProcessPool, Interrupted)  # what is no fault of the work that was marked
+
+    def __init__(self, folder, name, limits, unsafe):
+        self.folder, self.name, self.rest = folder, name, (limits, unsafe)
+
+    @contextlib.contextmanager
+    def ready(self):
+        _, unsafe = self.rest
+        if not unsafe:
+            prepare()
+        with without(withheld(self.name)) as self.library:
+            yield
+
+    def executor(self, waiting):
+        return side_by_side(waiting)
+
+    def room(self):
+        """How many attempts may be under way, or wait in the executor."""
+        return math.inf
+
+    def submit(self, executor, attempt):
+        return executor.submit(
+            _mark_here, self.folder, self.name, attempt, *self.rest, self.library
+        )
+
+    def some_done(self, jobs):
+        """Wait until some are done; return these."""
+        return wait(jobs, return_when=FIRST_COMPLETED).done
+
+    def finish(self, attempt, job):
+        """See to it that the mark of a job that is done is written."""
+        job.result()
+
+
+def withheld(name):
+    """The library's functions that the assignment withholds."""
+    return {function for names in Assignment(name).withheld.values() for function in names}
+
+
+def mark_all(waiting, place):
+    """Mark these attempts at a place; yield each when it is done.
+
+    place: ThisMachine, or what is like it. What ends a process of ours, such as a lack of memory,
+    ends no run: each attempt is tried twice, the second time with no other beside it. What then has
+    no mark waits for the next run. Raises OSError if a mark cannot be written.
     """
-    if waiting and not unsafe:
-        prepare()
-    withheld = {function for names in Assignment(name).withheld.values() for function in names}
-    with without(withheld) as library:
-        about = folder, name, limits, unsafe, library
-        again = yield from _mark_these(waiting, *about)
-        for attempt in again:
-            if (yield from _mark_these([attempt], *about)):
-                yield attempt
+    if waiting:
+        with place.ready():
+            again = yield from _mark_these(waiting, place)
+            for attempt in again:
+                if (yield from _mark_these([attempt], place)):
+                    yield attempt
 
 
-def _mark_these(waiting, folder, name, *about):
+def _mark_these(waiting, place):
     """Mark attempts, and yield each that is done; return those that have to be tried again."""
-    again = []
-    if not waiting:
-        return again
-    with side_by_side(len(waiting)) as pool:
-        jobs = {
-            pool.submit(_mark_here, folder, name, attempt, *about): attempt for attempt in waiting
-        }
-        for job in as_completed(jobs):
-            try:
-                job.result()
-            except (BrokenProcessPool, Interrupted):
-                again.append(jobs[job])
-            else:
-                yield jobs[job]
+    again, todo, jobs = [], deque(waiting), {}
+    with place.executor(len(waiting)) as executor:
+        while todo or jobs:
+            while todo and len(jobs) < place.room():
+                attempt = todo.popleft()
+                try:
+                    jobs[place.submit(executor, attempt)] = attempt
+                except place.ended:
+                    again.append(attempt)
+            for job in place.some_done(jobs):
+                attempt = jobs.pop(job)
+                try:
+                    place.finish(attempt, job)
+                except place.ended:
+                    again.append(attempt)
+                else:
+                    yield attempt
     return again
 
 

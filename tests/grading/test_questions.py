@@ -2,6 +2,7 @@
 
 import zipfile
 
+import lxml.html
 import pytest
 from lxml import etree
 
@@ -49,6 +50,8 @@ def test_moodle_s_file_has_what_its_importer_reads():
     for element, question in zip(found, EVERY, strict=True):
         assert element.findtext("name/text") == question.title
         assert element.findtext("single") == "true"
+        is_claim = question.id.startswith("claim_")  # from true to false, in this order
+        assert element.findtext("shuffleanswers") == ("false" if is_claim else "true")
         fractions = [answer.get("fraction") for answer in element.findall("answer")]
         assert sorted(fractions, key=int) == ["0"] * (len(fractions) - 1) + ["100"]
         assert [a.findtext("feedback/text") for a in element.findall("answer")] == [
@@ -72,6 +75,35 @@ def test_qti_items_refer_to_what_they_declare():
         assert question.choices[choices.index(right)].right
         declared = {d.get("identifier") for d in tree.iter(f"{QTI}outcomeDeclaration")}
         assert {s.get("identifier") for s in tree.iter(f"{QTI}setOutcomeValue")} == declared
+
+
+def test_a_choice_s_feedback_is_where_canvas_s_importer_looks_for_it():
+    for question in EVERY:
+        tree = etree.fromstring(qti.item(question).encode())
+        shown = {f.get("identifier"): f for f in tree.iter(f"{QTI}modalFeedback")}
+        conditions = list(tree.iter(f"{QTI}responseIf"))
+        assert len(conditions) == len(question.choices)
+        for condition, choice in zip(conditions, question.choices, strict=True):
+            name = condition.findtext(f"{QTI}match/{QTI}baseValue")
+            score, feedback = condition.findall(f"{QTI}setOutcomeValue")
+            assert float(score.findtext(f"{QTI}baseValue")) == choice.right
+            (both,) = feedback
+            assert both.find(f"{QTI}variable").get("identifier") == "FEEDBACK"
+            assert both.findtext(f"{QTI}baseValue") == name
+            # of several paragraphs it would take the first
+            assert not list(shown[name].iter(f"{QTI}p"))
+            assert (
+                "".join(shown[name].itertext())
+                == lxml.html.fromstring(f"<div>{choice.reason}</div>").text_content()
+            )
+
+
+def test_each_category_is_a_test_of_its_items():
+    files = dict(qti.package(EVERY))
+    tests = [etree.fromstring(text) for name, text in files.items() if name.startswith("chapter_")]
+    assert [t.get("title") for t in tests] == list(dict.fromkeys(q.category for q in EVERY))
+    listed = [r.get("identifier") for t in tests for r in t.iter(f"{QTI}assessmentItemRef")]
+    assert listed == [q.id for q in EVERY]
 
 
 def test_the_command_writes_both(tmp_path, monkeypatch, capsys):

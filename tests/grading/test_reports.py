@@ -50,9 +50,9 @@ class Here:
         return self.student.answer(request)
 
 
-def mark_here(folder, name, waiting, *limits):
+def mark_here(waiting, place):
     for attempt in waiting:
-        attempts.mark_attempt(folder, name, attempt, *limits, library=None)
+        attempts.mark_attempt(place.folder, place.name, attempt, *place.rest, library=None)
         yield attempt
 
 
@@ -251,3 +251,15 @@ def test_moodle_s_time_is_that_of_the_last_attempt_alone():
     first = SimpleNamespace(is_last=False, handed_in=SimpleNamespace(time="own"))
     assert grading.time_of("7", last, roster) == "moodle"
     assert grading.time_of("7", first, roster) == "own"
+
+
+def test_folders_with_a_platform_s_ids_fill_its_class_list(folder, tmp_path):
+    works, place = downloads.Works(folder), tmp_path / "collected"
+    _, book = downloads.canvas(tmp_path / "x.zip", works, 4)
+    for number in (1, 2):
+        (place / f"100{number}").mkdir(parents=True)
+        (place / f"100{number}/work.ipynb").write_bytes(works.good(number))
+    grade(folder, place, "--roster", book, "--column", "Homework 4")
+    grades = report(folder, "grades.csv")
+    assert [row["Homework 4 (991)"] for row in grades] == ["20", "16", "16", "18", "EX"]
+    assert [row["name"] for row in report(folder) if row["points"]] == downloads.names(2)
