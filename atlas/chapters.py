@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from atlas import training, truth
+from atlas import training
 from atlas.words import LOOPS
 
 ROOT = Path(__file__).parent.parent
@@ -38,7 +38,7 @@ def section(loops, found, chapter, code):
     folds.append(folded("The losses, here and there", "text", beside(loops, chapter)))
     used = [thing for thing in found if re.search(rf'\bal\.{thing}\b|"{thing}"', code)]
     used = [thing for thing in used if thing != "identity"]  # which is written by leaving it out
-    links = [f"[{truth.name(thing)}](in_your_framework.md#{thing})" for thing in used]
+    links = [f"[`{thing}`](in_your_framework.md#{thing})" for thing in used]
     return LOOPS.format(about=training.about(chapter), folds="\n\n".join(folds),
                         used=", ".join(links), first=used[0])  # fmt: skip
 

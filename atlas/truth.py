@@ -34,15 +34,11 @@ METRICS = {
 }  # fmt: skip
 
 
-def name(thing):
-    """The thing in words."""
-    return OURS.get(thing, (thing, {}))[0].replace("_", " ")
-
-
 def title(thing):
     """The thing and its parameters, as pages say it."""
-    given = ", ".join(f"{k} = {v}" for k, v in OURS.get(thing, (thing, {}))[1].items())
-    return name(thing) + (f" ({given})" if given else "")
+    name, params = OURS.get(thing, (thing, {}))
+    given = ", ".join(f"{k} = {v}" for k, v in params.items())
+    return name.replace("_", " ") + (f" ({given})" if given else "")
 
 
 @cache
