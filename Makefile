@@ -100,6 +100,8 @@ findings:  ## Run the scripts of findings/, each in an environment of its own, a
 	@PYTHON="$(PYTHON)" bash findings/run.sh $(ARGS)
 atlas: $(INSTALLED)  ## Measure what other libraries compute, each in an environment of its own (LIBRARY=torch for one)
 	@$(BIN)/python -m atlas measure $(LIBRARY)
+atlas-loops: $(INSTALLED)  ## Run the chapters' training loops in other libraries and store their losses (LIBRARY=torch for one)
+	@$(BIN)/python -m atlas loops $(LIBRARY)
 atlas-pages: $(INSTALLED)  ## Write the atlas's pages of the book from what was measured
 	@$(BIN)/python -m atlas pages
 atlas-diff: $(INSTALLED)  ## Measure another release and say what changed (LIBRARY=torch PINS=torch==2.14.0)

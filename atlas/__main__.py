@@ -9,6 +9,10 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     measure = commands.add_parser("measure", help="ask libraries and store their answers")
     measure.add_argument("libraries", nargs="*", help="names of files in atlas/libraries; all")
+    loops = commands.add_parser(
+        "loops", help="run the chapters' training loops, store their losses"
+    )
+    loops.add_argument("kinds", nargs="*", help="torch, keras, jax or actloss; all")
     commands.add_parser("pages", help="write the pages of the book from the stored answers")
     diff = commands.add_parser("diff", help="measure another release and say what changed")
     diff.add_argument("library")
@@ -18,6 +22,10 @@ def main():
         from atlas import measure
 
         return measure.main(options.libraries)
+    if options.command == "loops":
+        from atlas import training
+
+        return training.main(options.kinds)
     if options.command == "pages":
         from atlas import pages
 

@@ -3,19 +3,21 @@
 import json
 import sys
 from html import escape
-from pathlib import Path
 
-from atlas import judge, store, truth
-from atlas.asking.questions import ACTIVATIONS, LOSSES, POINTS
-from atlas.words import DESCRIPTIONS, EFFECTS, GUESSES_INTRO, HERE_INTRO, SAME_INTRO, THREADS
+from atlas import chapters, judge, pictures, store, truth
+from atlas.asking.questions import ACTIVATIONS, LOSSES
+from atlas.words import (
+    DESCRIPTIONS,
+    EFFECTS,
+    GUESSES_INTRO,
+    HERE_INTRO,
+    SAME_INTRO,
+    THREADS,
+)
 
-ROOT = Path(__file__).parent.parent
-BOOK = ROOT / "book"
-LINES = ROOT / "lib" / "actloss" / "data" / "in_frameworks.json"
+LINES = chapters.ROOT / "lib" / "actloss" / "data" / "in_frameworks.json"
 FIRST = ("torch", "keras_torch", "keras_jax", "tensorflow", "jax", "sklearn", "onnxruntime")
 MOST_NOTES = 4
-# Colour, dashes and name of each line of a picture.
-STROKES = (("#1f5f99", "", "Solid"), ("#a2470c", "7 4", "Dashed"), ("#1a6b3c", "2 4", "Dotted"))
 DATES = {1: "January", 2: "February", 3: "March", 4: "April", 5: "May", 6: "June", 7: "July",
          8: "August", 9: "September", 10: "October", 11: "November", 12: "December"}  # fmt: skip
 
@@ -159,58 +161,27 @@ def row_of_page(data, row):
     return title, thing, code(row.write), where, escape(row.got) + thread(row), ours
 
 
-def same_name(data, differences):
+def same_name(data, ways, differences):
     parts = [SAME_INTRO.format(rows=f"{len(differences):,}", when=when(data))]
     place = {name: k for k, name in enumerate(order(data))}
     things = [*ACTIVATIONS, *LOSSES, "boosting"]
+    drawn = {
+        "default": (pictures.hard_sigmoids(data, place), pictures.hubers(data, place)),
+        "kink": (pictures.slopes_at_kinks(data, ways),),
+        "accuracy": (pictures.errors_over_z(data, ways),),
+    }
     for kind, heading in judge.KINDS.items():
         rows = sorted((row for row in differences if row.kind == kind),
                       key=lambda row: (things.index(row.thing), place[row.library]))  # fmt: skip
         if not rows:
             continue
         parts += [f"## {heading}\n", EFFECTS[kind] + "\n"]
-        if kind == "default":
-            parts.append(raw(picture(data)))
+        parts += [raw(picture) for picture in drawn.get(kind, ())]
         cells = [row_of_page(data, row) for row in rows]
         parts.append(
             raw(table(("library", "name", "written", "at", "there", "here"), cells, heading))
         )
     return "\n".join(parts)
-
-
-def hard_sigmoids(data):
-    """The measured hard sigmoids between -5 and 5, each with the libraries that have it."""
-    shown = {}
-    for name in order(data):
-        library = data["libraries"][name]
-        for by_dtype in library["activations"].get("hard_sigmoid", {}).values():
-            values = store.numbers(data["rows"][by_dtype[judge.best(by_dtype)]["values"]])
-            pairs = zip(POINTS.tolist(), values.round(3).tolist(), strict=True)
-            curve = tuple(sorted({pair for pair in pairs if abs(pair[0]) <= 5}))
-            titles = shown.setdefault(curve, [])
-            if library["title"] not in titles:
-                titles.append(library["title"])
-            break  # the plain line
-    return list(shown.items())
-
-
-def picture(data):
-    """The hard sigmoids on one axis."""
-    across, down = lambda z: 60 + (z + 5) * 66, lambda v: 190 - v * 160
-    parts = [f'<text x="{across(z)}" y="214" text-anchor="middle">{z}</text>' for z in range(-5, 6)]
-    parts += [f'<text x="48" y="{down(v) + 5}" text-anchor="end">{v}</text>' for v in (0, 1)]
-    keys = []
-    for (curve, titles), (colour, dashes, name) in zip(hard_sigmoids(data), STROKES, strict=False):
-        points = " ".join(f"{across(z):.1f},{down(v):.1f}" for z, v in curve)
-        style = f'fill="none" stroke="{colour}" stroke-width="3" stroke-dasharray="{dashes}"'
-        parts.append(f'<polyline points="{points}" {style}/>')
-        keys.append(f"{name}, {dict(curve)[1.0]:.3g} at z = 1: {', '.join(titles)}")
-    title = "Hard sigmoids of the libraries, drawn through the measured values"
-    return (
-        '<figure class="atlas-picture"><svg viewBox="0 0 780 224" role="img" '
-        f'aria-label="{title}: {len(keys)} different lines under one name">{"".join(parts)}</svg>'
-        f"<figcaption>{title}. {escape('. '.join(keys))}.</figcaption></figure>"
-    )
 
 
 def shown(value):
@@ -265,9 +236,9 @@ def pages(data=None):
     ways, differences = judge.everything(data)
     found = lines(data, ways)
     made = {
-        BOOK / "in_your_framework.md": in_your_framework(data, found),
-        BOOK / "same_name.md": same_name(data, differences),
-        BOOK / "where_guesses_fail.md": where_guesses_fail(data),
+        chapters.BOOK / "in_your_framework.md": in_your_framework(data, found),
+        chapters.BOOK / "same_name.md": same_name(data, ways, differences),
+        chapters.BOOK / "where_guesses_fail.md": where_guesses_fail(data),
     }
     made = {
         path: f"---\ndescription: >-\n  {DESCRIPTIONS[path.stem]}\n---\n\n{text}\n{SCRIPT}"
@@ -277,13 +248,13 @@ def pages(data=None):
         f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}"
         for k, v in for_notebooks(data, found).items()
     )
-    return made | {LINES: "{\n" + rows + "\n}\n"}
+    return made | {LINES: "{\n" + rows + "\n}\n"} | chapters.pages(found)
 
 
 def main():
     for path, text in pages().items():
         path.write_text(text, encoding="utf-8")
-        print(f"{path.relative_to(ROOT)}: {len(text):,} characters")
+        print(f"{path.relative_to(chapters.ROOT)}: {len(text):,} characters")
     return 0
 
 

@@ -20,6 +20,8 @@ You know a name from this course. What do you write in your library to get the s
 - **exact**: the largest error in float32 at ordinary numbers (|z| up to 6), in units of the last place (ulp).
 - **mind**: lines of the same name that give another function, and where this one still differs from the course: kinks, labels, extremes. *Refused* means that the course's library raises an error.
 
+At the end of chapters 1 to 9 and 12 the chapter's own network is trained in PyTorch, Keras and JAX, from this course's first weights and with its losses.
+
 In a notebook `al.in_frameworks("huber")` prints the same. What differs under one name is collected in [The same name, another function](same_name.md). All answers are one file, {{download}}`atlas.json <../atlas/data/atlas.json>`, with a {{download}}`schema <../atlas/data/schema.json>`, under CC BY 4.0. A wrong row? Tell us with the link at the foot of this page: name the version and the processor, and add the line that you ran.
 """
 
@@ -34,6 +36,15 @@ GUESSES_INTRO = """# Where guesses fail
 
 Before a library was measured, ten guesses about it were written down: what somebody who has used several libraries would expect. {missed} of {total} missed. The misses are what to look up before you trust your memory. {when}
 """
+
+# The end of a chapter.
+LOOPS = """## In your framework
+
+*{about}* This is how it looks, as a whole, in three other libraries. Each loop takes the course's first weights and batches, so its losses must be the course's, and when it was run they were: the first five to six digits. A comment says where a default would make them others.
+
+{folds}
+
+Line by line, for many libraries: {used}. In a notebook `al.in_frameworks("{first}")` prints the same."""
 
 # What a kind of difference does to somebody who moves a model.
 EFFECTS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas import pages
+from atlas import chapters, pages
 from publish.chapters.contents import ROOT
 from visits import serve, visit
 
@@ -16,7 +16,7 @@ SCRIPT = ROOT / "publish" / "website" / "static" / "atlas.js"
 def served(tmp_path_factory):
     """The tables of the pages with their script, without the rest of the site."""
     folder = Path(tmp_path_factory.mktemp("atlas"))
-    for path in pages.BOOK.glob("*.md"):
+    for path in chapters.BOOK.glob("*.md"):
         if path.stem in pages.DESCRIPTIONS:
             blocks = re.findall(r"```\{raw\} html\n(.*?)\n```", path.read_text("utf-8"), re.DOTALL)
             tables = "\n".join(blocks).replace("../_static/", "")

@@ -77,6 +77,18 @@ def test_card_tells_what_the_record_tells(record):
     assert "inf" not in str(card)
 
 
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)
+def test_card_leads_to_the_lines_of_other_libraries(record):
+    card = parsed(gallery.cards([record]))
+    links = [link["href"] for link in card.select("a")]
+    try:
+        al.in_frameworks(record.name)
+    except ValueError:  # no library was asked for it
+        assert links == []
+    else:
+        assert links == [f"in_your_framework.md#{record.name}"]
+
+
 def test_a_new_record_needs_no_more_than_its_line():
     cube = dataclasses.replace(
         al.ACTIVATIONS["identity"],

@@ -237,6 +237,16 @@ def test_the_gallery_leads_to_the_library_and_to_the_papers():
     assert unknown.find("a") is None
 
 
+def test_the_gallery_leads_to_the_lines_of_other_libraries():
+    entries = parsed("book/in_your_framework.html").select("details.atlas-thing")
+    ids = {entry["id"] for entry in entries}
+    for card in parsed("book/gallery.html").select(".actloss-card"):
+        name = card["id"].partition("-")[2]
+        links = [link["href"] for link in card.select('a[href*="in_your_framework"]')]
+        assert links == [f"in_your_framework.html#{name}"] * (name in ids), name
+    assert len(ids) > 30
+
+
 # The browser. That every page is quiet is seen by test_weight.py, which loads them all.
 
 

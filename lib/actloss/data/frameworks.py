@@ -37,7 +37,8 @@ class Lines(tuple[Line, ...]):
 
 
 @cache
-def _stored() -> dict[str, list[Any]]:
+def measured() -> dict[str, list[Any]]:
+    """For each name that the atlas has, the rows of all libraries."""
     text = resources.files("actloss.data").joinpath("in_frameworks.json").read_text("utf-8")
     stored: dict[str, list[Any]] = json.loads(text)
     return stored
@@ -51,7 +52,7 @@ def in_frameworks(name: str) -> Lines:
     >>> in_frameworks("relu")[0].write
     'F.relu(z)'
     """
-    rows = known(name, _stored(), "name")
+    rows = known(name, measured(), "name")
     return Lines(
         Line(library, imports, write, gives, exact, tuple(mind))
         for library, imports, write, gives, exact, mind in rows

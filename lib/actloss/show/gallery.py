@@ -14,6 +14,7 @@ import numpy as np
 
 from actloss._types import Array
 from actloss.catalogue import Activation, Loss
+from actloss.data.frameworks import measured
 
 WIDTH, HEIGHT = 240, 150
 # the first two lines of house.mplstyle
@@ -54,7 +55,7 @@ class Graph:
 
 
 def cards(records: Iterable[Activation | Loss]) -> Page:
-    """One card a record: name, formula, graph, parameters and paper."""
+    """One card a record: name, formula, graph, parameters, paper, and other libraries' lines."""
     parts, lines = [], []
     for record in records:
         params = [f"{name} = {value}" for name, value in record.params.items()]
@@ -66,10 +67,14 @@ def cards(records: Iterable[Activation | Loss]) -> Page:
             formula, facts = f"f(z) = {record.formula}", params
         label = described(record.name, graph, slope)
         paper = [f"<cite>{escape(record.reference)}</cite>"] if record.reference else []
+        elsewhere = []
+        if record.name in measured():
+            page = f"in_your_framework.md#{record.name}"
+            elsewhere = [f'<a href="{page}">{record.name} in your framework</a>']
         parts.append(
             f'<div class="actloss-card" id="{kind}-{record.name}"><code>al.{record.name}</code>'
             f'<div class="math">\\(\\displaystyle {escape(formula)}\\)</div>{svg(graph, label)}'
-            f"{'; '.join([*map(escape, facts), *paper])}</div>"
+            f"{'; '.join([*map(escape, facts), *paper, *elsewhere])}</div>"
         )
         lines += ["; ".join(filter(None, [record.name, *facts, record.reference])), label]
     return Page(f'<div style="{COLUMNS}">{"".join(parts)}</div>', "\n".join(lines))
