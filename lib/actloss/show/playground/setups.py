@@ -32,7 +32,11 @@ class Data:
 DATA = {
     "moons": Data("two moons", 2, 2, 0.15, "x, y = al.moons(300, noise={noise}, rng=rng)"),
     "circles": Data("two circles", 2, 2, 0.1, "x, y = al.circles(300, noise={noise}, rng=rng)"),
-    "spirals": Data("two spirals", 2, 2, 0.02, "x, y = al.spirals(300, noise={noise}, rng=rng, turns=1)\nx = 4 * x"),
+    "spirals": Data(
+        "two spirals", 2, 2, 0.02,
+        "x, y = al.spirals(300, noise={noise}, rng=rng, turns=1)\n"
+        "x = 4 * x",
+    ),
     "xor": Data(
         "exclusive or", 2, 2, 0.3,
         "corners = [[-1, -1], [-1, 1], [1, 1], [1, -1]]\n"
