@@ -90,11 +90,10 @@ class Session {
     this.plays = true;
     this.tellPlaying(true);
     try {
-      const most = Number(this.setups[0].epochs);
       let until = 0;
       while (this.plays && (await this.ready())) {
         const done = this.done();
-        if (done === 0 || until === 0) until = done + Number(this.setups[0].epochs || most);
+        if (!done || !until) until = done + Number(this.setups[0].epochs);
         if (!(await this.frame(SLICE, until))) break;
       }
     } catch (error) {

@@ -262,14 +262,17 @@
   // What a press does, once Python is there.
 
   let session;
+  let opening;
   const root = new URL("../lite/", document.currentScript.src);
 
   const press = async (what) => {
     if (place.querySelector("input:invalid")) return changed();
     if (later.fromFile) return complain(later.fromFile);
     try {
-      session ??= await open();
+      session ??= await (opening ??= open());
     } catch (error) {
+      opening = null;
+      status.textContent = "";
       console.warn(error);
       return complain(later.whyNot(error));
     }

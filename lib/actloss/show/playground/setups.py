@@ -193,7 +193,7 @@ def _split(word: Any) -> list[str]:
 
 def _layer(word: str) -> tuple[int, str]:
     units, _, activation = word.partition(".")
-    if not (units.isdecimal() and 1 <= int(units) <= MOST_UNITS):
+    if not (activation and units.isdecimal() and 1 <= int(units) <= MOST_UNITS):
         raise ValueError(
             f"a layer must have 1 to {MOST_UNITS} units and an activation, such as 8.tanh, but one "
             f"is {word[:40]!r}"
