@@ -59,14 +59,15 @@ export class Stage {
     const right = this.scene.classes
       ? [["Right", `${percent(score[0])} of training, ${percent(score[1])} of validation`]]
       : [["Off the true wave", short(score[0])]];
-    const losses = epochs ? [["Training loss", short(loss[0])], ["Validation loss", short(loss[1])]] : [];
+    const losses = epochs ? [["Training loss", short(loss[0]), loss[0]], ["Validation loss", short(loss[1]), loss[1]]] : [];
     return [["Epochs", String(epochs)], ...losses, ...right];
   }
 
   showNumbers() {
     const facts = this.facts();
     if (this.view.diverged) facts.push(["Diverged", "The loss or the weights are no longer finite. Try a smaller rate, or smaller first weights."]);
-    this.numbers.replaceChildren(...facts.flatMap(([name, value]) => [make("dt", { textContent: name }), make("dd", { textContent: value })]));
+    const shown = ([name, textContent, exact]) => [make("dt", { textContent: name }), make("dd", { textContent, title: exact ?? "" })];
+    this.numbers.replaceChildren(...facts.flatMap(shown));
   }
 
   makeCards() {
@@ -88,7 +89,7 @@ export class Stage {
     const [first] = training;
     const way = training.length ? `The training loss went from ${short(first)} to ${short(training.at(-1))} in ${this.view.epochs} epochs` : "No losses yet";
     Object.assign(this.losses, { role: "img", ariaLabel: way });
-    Object.assign(this.picture, { role: "img", ariaLabel: `${this.caption.textContent} ${this.facts().at(-1).join(": ")}` });
+    Object.assign(this.picture, { role: "img", ariaLabel: `${this.caption.textContent} ${this.facts().at(-1).slice(0, 2).join(": ")}` });
     this.cards.forEach((card, at) => card.describe(this.view.layers[at]));
   }
 }
