@@ -30,6 +30,9 @@ window.Worker = class extends Before {
   }
 };"""
 
+# The sentence for those who do not see has the numbers that are shown.
+SAID = """() => document.querySelector("#playground [role=status]").textContent
+    .includes(`Epochs: ${document.querySelector(".playground-numbers dd").textContent}.`)"""
 DRAWN = """(canvas) => canvas.getContext("2d")
     .getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value)"""
 
@@ -220,6 +223,7 @@ def test_play_pause_step_and_reset_by_keyboard_alone(browser, site_with_python):
         assert player.page.evaluate("document.activeElement.textContent") == "Pause"
         keyboard.press("Enter")
         player.page.get_by_role("button", name="Play", exact=True).wait_for()
+        player.page.wait_for_function(SAID)
         epochs = player.epochs()
         assert f"Epochs: {epochs}. Training loss: " in player.said()
         player.page.wait_for_timeout(300)

@@ -15,7 +15,7 @@ const short = (value) => {
   const [digits, power] = value.toExponential(1).split("e");
   return `${digits} · 10${[...power.replace("+", "")].map((one) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(one)]).join("")}`;
 };
-const percent = (share) => `${Math.round(100 * share)} %`;
+const percent = (share) => (share < 10 ? `${Math.round(100 * share)} %` : Number.isFinite(share) ? `${short(share)} times` : short(share));
 
 // One run: its picture, its losses, its numbers, a card for each layer.
 export class Stage {
@@ -224,7 +224,7 @@ const PICTURES = {
 
   digits({ context, width, height }, scene, view, colour) {
     const [across, up] = [width / 11, height / 11];
-    const ink = channels(colour("accent"));
+    const ink = channels(colour("accent")).join(" ");
     context.textAlign = "center";
     context.textBaseline = "middle";
     for (let row = 0; row < 10; row++) {
@@ -234,7 +234,7 @@ const PICTURES = {
       context.fillText(row, across / 2, (row + 1.5) * up);
       context.fillText(row, (row + 1.5) * across, up / 2);
       counts.forEach((count, column) => {
-        context.fillStyle = `rgb(${ink} / ${0.08 + 0.62 * (count / all)})`;
+        context.fillStyle = `rgb(${ink} / ${0.06 + 0.44 * (count / all)})`;
         context.fillRect((column + 1) * across + 1, (row + 1) * up + 1, across - 2, up - 2);
         if (!count) return;
         context.fillStyle = colour("playground-text");
@@ -254,16 +254,13 @@ function drawLosses({ context, width, height }, { at, training, validation }, co
   const toY = (value) => 8 + (height - bottom - 8) * ((top - Math.log10(value)) / (top - low));
   context.fillStyle = colour("quiet");
   context.textBaseline = "middle";
-  const every = Math.ceil((top - low) / 5);
-  for (let power = low; power <= top; power += every) {
-    const y = toY(10 ** power);
-    context.textAlign = "right";
-    context.fillText(Math.abs(power) < 4 ? String(Number((10 ** power).toPrecision(1))) : `1e${power}`, left - 6, y);
+  context.textAlign = "right";
+  for (const value of ticks(low, top)) {
+    context.fillText(value >= 1e4 || value < 1e-3 ? value.toExponential(0) : String(value), left - 6, toY(value));
     context.globalAlpha = 0.35;
-    context.fillRect(left, y, width - left, 1);
+    context.fillRect(left, toY(value), width - left, 1);
     context.globalAlpha = 1;
   }
-  context.textAlign = "right";
   context.fillText(`${at.at(-1) ?? 0} epochs`, width - 4, height - 8);
   for (const [values, dashes] of [[training, []], [validation, [5, 4]]]) {
     context.strokeStyle = colour(dashes.length ? "class-1" : "class-0");
@@ -274,4 +271,12 @@ function drawLosses({ context, width, height }, { at, training, validation }, co
     context.stroke();
   }
   context.setLineDash([]);
+}
+
+// Some six values between two powers of 10.
+function ticks(low, top) {
+  const every = Math.ceil((top - low) / 6);
+  const powers = Array.from({ length: Math.floor((top - low) / every) + 1 }, (_, at) => low + at * every);
+  const between = top - low > 2 ? [1] : [1, 2, 5];
+  return powers.flatMap((power) => between.map((first) => Number(`${first}e${power}`))).filter((value) => value <= Number(`1e${top}`));
 }

@@ -11,14 +11,14 @@ export const open = (place) => new Session(place);
 
 class Session {
   constructor({ root, live, stages, status, complain, playing }) {
-    Object.assign(this, { status, complain, tellPlaying: playing, plays: false, said: 0 });
+    Object.assign(this, { status, complain, tellPlaying: playing, turn: null, said: 0 });
     this.stages = stages.map((element, at) => new Stage(element, "AB"[at]));
     this.waiting = []; // who waits for Python's answers, in their order
     this.python = new Python({
       live,
       root,
       again: "press “Play”",
-      tell: (words) => (status.textContent = words),
+      tell: (words) => this.tell(words),
       ready: () => this.arrived(),
       hear: ({ found }) => this.waiting.shift().resolve(found),
       fail: (why) => this.fail(why),
@@ -40,11 +40,17 @@ class Session {
 
   fail(why) {
     this.complain(why);
-    this.status.textContent = "";
+    this.tell("");
     this.pause();
     this.arrival?.reject(new Gone());
     for (const { reject } of this.waiting) reject(new Gone());
     Object.assign(this, { loading: null, waiting: [], begun: null });
+  }
+
+  // Words to see while it loads. What is said later stands in the page as numbers already.
+  tell(words, seen = true) {
+    this.status.textContent = words;
+    this.status.classList.toggle("visually-hidden", !seen);
   }
 
   ask(call, ...given) {
@@ -71,7 +77,7 @@ class Session {
     else {
       scenes.forEach((scene, at) => this.stages[at].begin(scene));
       this.show(views);
-      if (!this.plays) this.say();
+      if (!this.turn) this.say();
     }
     this.sound = !trouble;
   }
@@ -85,39 +91,38 @@ class Session {
     return this.sound;
   }
 
+  // Up to the next multiple of the epochs that are set, or until somebody pauses.
   async play() {
-    if (this.plays) return this.pause();
-    this.plays = true;
+    if (this.turn) return this.pause();
+    const turn = (this.turn = {});
     this.tellPlaying(true);
     try {
-      let until = 0;
-      while (this.plays && (await this.ready())) {
-        const done = this.done();
-        if (!done || !until) until = done + Number(this.setups[0].epochs);
-        if (!(await this.frame(SLICE, until))) break;
+      let more = true;
+      while (more && (await this.ready()) && this.turn === turn) {
+        const epochs = Number(this.setups[0].epochs);
+        more = await this.frame(SLICE, epochs * (1 + Math.floor(this.done() / epochs)));
       }
     } catch (error) {
       quiet(error);
     }
-    this.pause();
+    if (this.turn === turn) this.pause();
+    this.say();
   }
 
   // Trains, and draws when the browser is about to draw; whether there is more to come.
   async frame(seconds, until) {
     const { setups } = this;
     const { views } = await this.ask("frame", seconds, until);
-    if (setups !== this.setups) return true;
     await new Promise(requestAnimationFrame);
+    if (setups !== this.setups) return true;
     this.show(views);
     if (performance.now() - this.said > SAY_EVERY) this.say();
     return this.done() < until && views.some((view) => !view.diverged);
   }
 
   pause() {
-    if (!this.plays) return;
-    this.plays = false;
+    this.turn = null;
     this.tellPlaying(false);
-    this.say();
   }
 
   async step() {
@@ -130,7 +135,7 @@ class Session {
 
   reset() {
     this.pause();
-    this.begin(this.setups);
+    this.begin([...this.setups]);
   }
 
   async codes() {
@@ -156,7 +161,8 @@ class Session {
     this.said = performance.now();
     const shown = this.stages.slice(0, this.views.length);
     for (const stage of shown) stage.describe();
-    this.status.textContent = shown.map((stage) => `${shown.length > 1 ? `${stage.name}: ` : ""}${stage.sentence()}`).join(" ");
+    const sentences = shown.map((stage) => `${shown.length > 1 ? `${stage.name}: ` : ""}${stage.sentence()}`);
+    this.tell(sentences.join(" "), false);
   }
 }
 

@@ -282,6 +282,7 @@
 
   const open = async () => {
     status.textContent = "Loading";
+    status.classList.remove("visually-hidden");
     const { names, script } = await later.get(root, "playground");
     const stages = [A.stage, B.stage];
     const opened = script.open({ root, live: names.live, stages, status, complain, playing });

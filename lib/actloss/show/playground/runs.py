@@ -168,21 +168,22 @@ class Run:
     def _layers(self) -> list[dict[str, Any]]:
         """For each layer: z in bins, silent units, flat slopes, the size of δ, the weights' way."""
         x, y = (self.names[name][:LOOKED_AT] for name in ("x_train", "y_train"))
-        units = [*(f"{n} {f}" for n, f in self.setup.layers), f"{self.setup.outputs} output"]
+        setup = self.setup
+        units = [*setup.layers, (setup.outputs, setup.output)]
         found = zip(
             units, passes(self.network, x, y, self.names["loss"]), self.dense, self.first,
             strict=True,
         )  # fmt: skip
         return [
             {
-                "units": name,
+                "units": f"{count} {activation}",
                 **_histogram(z),
                 "silent": silent(slope),
                 "flat": float(np.mean(np.abs(slope) < FLAT)),
                 "delta": root_mean_square(delta),
                 "drift": root_mean_square(layer.weights - first) / root_mean_square(first),
             }
-            for name, (z, slope, delta), layer, first in found
+            for (count, activation), (z, slope, delta), layer, first in found
         ]
 
 
