@@ -3,7 +3,7 @@
 import { Stage } from "./pictures.js";
 import { Python } from "./python.js";
 
-const SLICE = 0.018; // seconds of training between two pictures
+const SLICE = 0.014; // seconds of training between two pictures
 const SAY_EVERY = 5000; // ms between two sentences while it plays
 
 // status: the line that is read out. complain, playing: told what has gone wrong, and whether it runs.
