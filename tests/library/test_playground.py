@@ -144,8 +144,9 @@ def test_drift_is_the_way_of_the_weights_as_a_share_of_their_size():
     assert [layer["drift"] for layer in run.view()["layers"]] == pytest.approx([0, 2, 0])
 
 
-def test_histograms_hold_every_z():
-    run = Run(read({"layers": "5.relu", "init": "normal", "scale": "9"}))
+@pytest.mark.parametrize("activation", ["relu", "identity"])
+def test_histograms_hold_every_z(activation):
+    run = Run(read({"layers": f"5.{activation}", "init": "normal", "scale": "9"}))
     for layer, units in zip(run.view()["layers"], (5, 1), strict=True):
         assert layer["counts"].sum() == units * len(run.names["x_train"])
         assert np.log2(layer["reach"]) % 1 == 0
