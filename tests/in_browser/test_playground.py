@@ -31,7 +31,7 @@ window.Worker = class extends Before {
 };"""
 
 # The sentence for those who do not see has the numbers that are shown.
-SAID = """() => document.querySelector("#playground [role=status]").textContent
+SAID = """() => document.querySelector("#play-area [role=status]").textContent
     .includes(`Epochs: ${document.querySelector(".playground-numbers dd").textContent}.`)"""
 DRAWN = """(canvas) => canvas.getContext("2d")
     .getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value)"""
@@ -57,10 +57,10 @@ class Player:
         return int(self.fact("Epochs", run))
 
     def said(self):
-        return self.page.locator("#playground [role=status]").inner_text()
+        return self.page.locator("#play-area [role=status]").inner_text()
 
     def trouble(self):
-        return self.page.locator("#playground [role=alert]").inner_text()
+        return self.page.locator("#play-area [role=alert]").inner_text()
 
     def wait(self, epochs):
         self.page.wait_for_function(
@@ -158,7 +158,7 @@ def test_the_set_ups_of_the_list_fill_the_controls(browser, built):
 def test_what_an_address_asks_for_in_vain_is_said(search, said, browser, built):
     with playing(browser, SITE, search) as player:
         assert said in player.trouble()
-        assert player.page.locator("#playground img").count() == 0
+        assert player.page.locator("#play-area img").count() == 0
         assert player.page.get_by_label("Data").input_value() == "moons"
 
 
@@ -188,7 +188,7 @@ def test_without_a_script_the_page_says_so_and_lists_the_set_ups(browser, served
     page.goto(served + PAGE)
     assert page.get_by_text("needs JavaScript").is_visible()
     assert page.locator("a.setup").count() >= 12
-    assert page.locator("#playground button").count() == 0
+    assert page.locator("#play-area button").count() == 0
     context.close()
 
 

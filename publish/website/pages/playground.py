@@ -12,7 +12,7 @@ PAGE = "book/playground"
 MARK = "% playground\n"
 PLACE = """\
 ```{{raw}} html
-<div id="playground" data-choices="{choices}">
+<div id="play-area" data-choices="{choices}">
 <noscript><p>The playground needs JavaScript, which is switched off here. What it would show is told
 in the list below, and any chapter shows it in still pictures.</p></noscript>
 </div>

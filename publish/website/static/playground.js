@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const place = document.getElementById("playground");
+  const place = document.getElementById("play-area");
   const choices = JSON.parse(place.dataset.choices);
   const { defaults, limits, most } = choices;
   const OWN = ["layers", "output", "loss", "optimizer", "rate", "init", "scale", "bias", "batch"]; // of a run
