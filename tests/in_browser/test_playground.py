@@ -115,7 +115,7 @@ def test_an_address_sets_the_controls_and_the_controls_the_address(browser, buil
         assert player.trouble() == ""
         page.get_by_label("Rate").nth(1).fill("2")
         page.get_by_label("Rate").nth(1).press("Tab")
-        assert page.url.partition("?")[2] == DEAD[1:] + "&b.rate=2" or "b.rate=2" in page.url
+        assert "b.rate=2" in page.url
         page.get_by_label("A second run beside it").uncheck()
         assert "b." not in page.url
         page.get_by_label("Data").select_option("wave")
@@ -164,7 +164,7 @@ def test_what_an_address_asks_for_in_vain_is_said(search, said, browser, built):
 
 def test_a_number_out_of_its_range_is_said_and_not_taken(browser, built):
     with playing(browser, SITE) as player:
-        rate = player.page.get_by_label("Rate")
+        rate = player.page.get_by_label("Rate").first
         rate.fill("99999")
         rate.press("Tab")
         assert player.trouble().startswith("Rate: ")
@@ -270,15 +270,15 @@ def test_a_change_begins_anew_and_frames_never_queue(browser, site_with_python):
         page.get_by_role("button", name="Play", exact=True).click()
         page.wait_for_function("window.back > 20")
         for rate in ("0.2", "0.4", "0.01"):
-            page.get_by_label("Rate").fill(rate)
-            page.get_by_label("Rate").press("Tab")
+            page.get_by_label("Rate").first.fill(rate)
+            page.get_by_label("Rate").first.press("Tab")
         before = page.evaluate("window.back")
         page.wait_for_function("(before) => window.back > before + 20", arg=before)
         # One picture is on its way, and at most what each change asked for.
         assert page.evaluate("window.most") <= 4
         assert page.evaluate("window.sent - window.back") <= 1
-        page.get_by_label("Rate").fill("0.05")
-        page.get_by_label("Rate").press("Tab")
+        page.get_by_label("Rate").first.fill("0.05")
+        page.get_by_label("Rate").first.press("Tab")
         page.get_by_role("button", name="Pause", exact=True).click()
         page.get_by_role("button", name="Show the code").click()
         assert "SGD(0.05)" in page.locator(".playground-codes pre").inner_text()
@@ -309,7 +309,7 @@ def test_a_pair_that_does_not_fit_is_said(browser, site_with_python):
     with playing(browser, site_with_python, "?loss=binary_cross_entropy") as player:
         player.press("Play")
         player.page.get_by_text("takes probabilities").wait_for()
-        player.page.get_by_label("Activation of the output").select_option("sigmoid")
+        player.page.get_by_label("Activation of the output").first.select_option("sigmoid")
         player.play_to_end(1)
         assert player.trouble() == ""
 

@@ -1,7 +1,7 @@
 """The playground's page: what can be chosen stands in it, and its own script and style are loaded.
 
 In the source of the page the line `% playground` stands where it goes. playground.js draws the
-controls; without a script there are none, and the page says so.
+controls in place of the sentence that says that it needs a script.
 """
 
 import json
@@ -13,8 +13,8 @@ MARK = "% playground\n"
 PLACE = """\
 ```{{raw}} html
 <div id="play-area" data-choices="{choices}">
-<noscript><p>The playground needs JavaScript, which is switched off here. What it would show is told
-in the list below, and any chapter shows it in still pictures.</p></noscript>
+<p>The playground needs JavaScript, which has not run here. What it would show is told in the list
+below, and the chapters that it names show it in still pictures.</p>
 </div>
 ```
 """
