@@ -1,4 +1,4 @@
-"""The scripts of the cells that can be edited in the page, each one file that a browser loads."""
+"""The scripts that start Python in a page, each one file that a browser loads after a press."""
 
 import subprocess
 import sys
@@ -10,7 +10,12 @@ HERE = Path(__file__).parent / "live"
 NODE = Path(sys.executable).parent / "node"
 ESBUILD = MODULES / "esbuild" / "bin" / "esbuild"
 # What is bundled, and the name that the page knows it by.
-SCRIPTS = {"script": "cells.js", "editor": "editor.js", "worker": "worker.js"}
+SCRIPTS = {
+    "script": "cells.js",
+    "editor": "editor.js",
+    "worker": "worker.js",
+    "playground": "playground.js",
+}
 STYLE = "cells.css"
 LICENCE = MODULES / "@codemirror" / "view" / "LICENSE"  # all of CodeMirror has the same
 OPTIONS = (

@@ -1,5 +1,6 @@
 """A network as a drawing: its units and weights, what flows forward and what comes back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from actloss._types import Array
 from actloss.catalogue import get_loss
-from actloss.nets.network import Activate, Dense, Network
-from actloss.nets.training import as_column
+from actloss.nets.network import Dense, Network
 from actloss.records import Loss
+from actloss.show._passes import passes, root_mean_square, silent
 
 DRAWN = 6  # units of a layer; more would be a tangle
 POSITIVE, NEGATIVE = "C0", "C1"
@@ -43,8 +44,8 @@ def flow(
             "flow needs one to three axes and a network with Dense layers, but has "
             f"{len(axes)} axes and {len(dense)} such layers; use axes=(3, 1)"
         )
-    zs, slopes, deltas = _passes(network, x, y, get_loss(loss))
-    sizes = [float(np.sqrt(np.mean(delta**2))) for delta in deltas]
+    zs, slopes, deltas = zip(*passes(network, x, y, get_loss(loss)), strict=True)
+    sizes = [root_mean_square(delta) for delta in deltas]
     layers = range(1, len(sizes) + 1)
     for ax in axes:
         ax.grid(visible=False)
@@ -55,33 +56,14 @@ def flow(
     if len(axes) > 2:
         _draw_back(axes[2], sizes, span)
     axes[-1].set_xlabel("layer")
-    silent = [np.mean(np.abs(slope).max(axis=0) < 1e-3) for slope in slopes[:-1]]
-    hidden = ", ".join(f"{share:.0%}" for share in silent)
+    hidden = ", ".join(f"{silent(slope):.0%}" for slope in slopes[:-1])
     return (
         f"Error in the first layer {sizes[0]:.0e}, in the last {sizes[-1]:.0e}; units without "
         f"slope in the hidden layers: {hidden or 'none, there are no hidden layers'}."
     )
 
 
-def _passes(
-    network: Network, x: ArrayLike, y: ArrayLike, loss: Loss
-) -> tuple[list[Array], list[Array], list[Array]]:
-    """For each Dense layer its z, the slope behind it and its δ, each (examples, units)."""
-    outputs = network.forward(x)
-    delta = loss.grad(outputs, as_column(np.asarray(y), outputs)) * len(outputs)
-    zs, slopes, deltas = [outputs], [np.ones_like(outputs)], [delta]
-    for layer in reversed(network.layers):
-        if isinstance(layer, Activate):
-            zs.append(layer.z)
-            slopes.append(layer.activation.derivative(layer.z))
-            delta = layer.backward(delta)
-            deltas.append(delta)
-        else:
-            delta = layer.backward(delta)
-    return zs[::-1], slopes[::-1], deltas[::-1]
-
-
-def _draw_network(ax: Axes, dense: list[Dense], slopes: list[Array]) -> None:
+def _draw_network(ax: Axes, dense: list[Dense], slopes: Sequence[Array]) -> None:
     sizes = [dense[0].weights.shape[0], *(layer.weights.shape[1] for layer in dense)]
     heights = [_heights(min(size, DRAWN)) for size in sizes]
     for position, layer in enumerate(dense):
@@ -118,7 +100,7 @@ def _heights(count: int) -> Array:
     return np.linspace(0.5, -0.5, count) if count > 1 else np.zeros(1)
 
 
-def _draw_forward(ax: Axes, zs: list[Array]) -> None:
+def _draw_forward(ax: Axes, zs: Sequence[Array]) -> None:
     """A histogram of z for each layer, lying on its side."""
     reach = max(float(np.quantile(np.abs(np.concatenate([z.ravel() for z in zs])), 0.99)), 1.0)
     edges = np.linspace(-reach, reach, 25)

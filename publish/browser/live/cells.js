@@ -1,5 +1,7 @@
 // The code cells of a page, made editable where they stand; a worker runs them.
 
+import { Python } from "./python.js";
+
 const LONG = 10; // seconds after which a running cell says how to stop it
 const SAVE_AFTER = 400; // ms without a key
 
@@ -29,7 +31,15 @@ class Page {
     this.styled = new Promise((done) => {
       document.head.append(make("link", { rel: "stylesheet", href: style, onload: done, onerror: done }));
     });
-    this.python = new Python(this);
+    this.python = new Python({
+      live: this.live,
+      root,
+      again: "run a cell",
+      tell: (words) => this.queue.forEach(({ cell }) => cell.say(words)),
+      ready: () => this.next(),
+      hear: (message) => (message.kind === "done" ? this.done() : this.cells[message.cell].hear(message)),
+      fail: (why) => this.fail(why),
+    });
     this.status = make("span", { role: "status" });
     this.copy = button("Copy out as a notebook", () => this.copyOut());
     this.reset = button("All back to the book’s", () => this.allBack());
@@ -172,87 +182,6 @@ class Page {
       cell.say(why, true);
     }
     for (const cell of this.cells) cell.element.classList.remove("live-runs");
-  }
-}
-
-// The worker, and what is known of it.
-class Python {
-  constructor(page) {
-    Object.assign(this, { page, state: "none", words: "Python is loading" });
-  }
-
-  // Whether it is ready; if there is none it is started.
-  start(draws) {
-    if (this.state !== "none") return this.state === "ready";
-    const { live, root } = this.page;
-    const address = (url) => new URL(url, root).href;
-    const { files: named, host, megabytes } = draws ? live.drawing : live.first;
-    const files = named.map((file) => ({ ...file, url: address(file.url) }));
-    Object.assign(this, { megabytes, count: files.length, from: host ? ` from ${host}` : "" });
-    this.interrupt = self.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
-    this.state = "loading";
-    this.tell(this.count);
-    this.worker = new Worker(new URL(live.worker, root), { type: "module", name: "Python" });
-    this.worker.onmessage = ({ data }) => this.hear(data);
-    this.worker.onerror = async (event) => {
-      event.preventDefault?.();
-      if (this.state === "ready") return this.end("Python has broken down, perhaps because memory ran out.");
-      const script = new URL(live.worker, root);
-      const answer = await fetch(script, { cache: "no-store" }).catch(() => undefined);
-      const type = answer?.headers.get("Content-Type");
-      this.end(
-        answer?.ok && !/javascript/.test(type)
-          ? `Python did not start: this site’s host sends ${script.pathname} as ${type}, and no browser runs that.`
-          : "Python did not start: not everything came, or this browser is too old for workers with modules. Is the network there?",
-      );
-    };
-    const { pyodideUrl, lockFileURL, packages, pictures } = live.settings;
-    this.send({
-      do: "start",
-      settings: { pyodideUrl: address(pyodideUrl), lockFileURL: address(lockFileURL), packages, pictures },
-      files,
-      host: host ?? location.host,
-      draws,
-      interrupt: this.interrupt,
-    });
-    return false;
-  }
-
-  send(message) {
-    this.worker.postMessage(message);
-  }
-
-  tell(left) {
-    this.words = left
-      ? `Python is loading${this.from}, about ${this.megabytes} MB, once: ${this.count - left} of ${this.count} files`
-      : "Python is starting";
-    for (const { cell } of this.page.queue) cell.say(this.words);
-  }
-
-  hear(message) {
-    const { page } = this;
-    const cell = page.cells[message.cell];
-    if (message.kind === "loaded") return this.tell(message.left);
-    if (message.kind === "failed") return this.end(`Python did not start: ${message.why}`);
-    if (message.kind === "died") return this.end(`${message.why} What it knew is lost; run a cell to start anew.`);
-    if (message.kind === "done") return page.done();
-    if (message.kind === "ready") {
-      this.state = "ready";
-      return page.next();
-    }
-    return cell.hear(message);
-  }
-
-  end(why) {
-    this.worker.terminate();
-    this.state = "none";
-    this.page.fail(why);
-  }
-
-  // Where the page is isolated Python is told to stop, and all that it knows stays.
-  stop() {
-    if (this.interrupt && this.state === "ready") return void (this.interrupt[0] = 2);
-    this.end("Stopped. Python had to be ended for this, and what it knew is lost: running a cell starts it anew, with the cells that it needs.");
   }
 }
 

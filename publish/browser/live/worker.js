@@ -21,6 +21,7 @@ class Trouble extends Error {}
 let python;
 let kernel;
 let pictures;
+let playground;
 
 const say = (kind, content = {}) => postMessage({ kind, ...content });
 
@@ -130,6 +131,15 @@ const handlers = {
       }
     }
     say("done", { cell });
+  },
+
+  // The playground is an object of the library's: the page names a method, and draws what it gives.
+  async play({ call, given }) {
+    playground ??= python.pyimport("actloss.show.playground").Playground();
+    const values = given.map((one) => python.toPy(one));
+    const found = playground[call](...values);
+    say("played", { found: found.toJs({ dict_converter: Object.fromEntries }) });
+    for (const one of [...values, found]) one.destroy?.();
   },
 };
 

@@ -109,7 +109,8 @@ def offer(app, pagename, templatename, context, doctree):
         "buttons": [way.button for way in found],
     }
     context["header_buttons"].insert(0, menu)
-    app.add_js_file("live.js", defer="defer")
+    for script in ("later.js", "live.js"):
+        app.add_js_file(script, defer="defer")
 
 
 def find_hub(app, config):

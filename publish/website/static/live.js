@@ -14,35 +14,22 @@
     button.after(line);
   };
 
-  const get = async () => {
-    const address = new URL("edition.json", root);
-    const names = await fetch(address, { cache: "no-store" }).then((answer) => answer.json());
-    if (!(edition in names.published)) throw new Error("this page is of an earlier edition. Reload it.");
-    const script = new URL(names.live.script, root);
-    try {
-      return { names, page: await import(script) };
-    } catch (error) {
-      const answer = await fetch(script, { cache: "no-store" });
-      const type = answer.headers.get("Content-Type");
-      const sent = `this site's host sends ${script.pathname} as ${type}, and no browser runs that.`;
-      throw answer.ok && !/javascript/.test(type) ? new Error(sent) : error;
-    }
+  const check = ({ published }) => {
+    if (!(edition in published)) throw new Error("this page is of an earlier edition. Reload it.");
   };
 
   const press = async (button, at) => {
-    if (location.protocol === "file:")
-      return say(button, "A browser starts no Python for a page from a file. The page “Run the chapters” says what works.");
+    if (later.fromFile) return say(button, later.fromFile);
     button.disabled = true;
     button.textContent = "Loading";
     try {
-      const { names, page } = await get();
-      page.start({ root, edition, names, inputs, at });
+      const { names, script } = await later.get(root, "script", check);
+      script.start({ root, edition, names, inputs, at });
     } catch (error) {
       console.warn(error);
       button.disabled = false;
       button.textContent = "Edit and run";
-      const lost = error instanceof SyntaxError || error instanceof TypeError;
-      say(button, `Python did not start: ${lost ? "not everything came. Is the network there?" : error.message}`);
+      say(button, later.whyNot(error));
     }
   };
 
