@@ -144,8 +144,8 @@ def test_a_worker_s_mark_is_that_of_this_machine(new, tmp_path):
     there = {}
     for attempt in waiting:
         about = new, NAME, attempt
-        content = attempts.content_of(*about).read()
-        work = pickle.dumps((attempts.work_of(*about), content, limits, False))
+        with attempts.content_of(*about) as content:
+            work = pickle.dumps((attempts.work_of(*about), content.read(), limits, False))
         mark, _ = cluster.mark_there(NAME, cluster.versions(NAME), work)
         there[f"{attempt.student}-{attempt.key}.json"] = {**json.loads(mark), "seconds": 0}
     list(attempts.mark_all(waiting, attempts.ThisMachine(new, NAME, limits, False)))
