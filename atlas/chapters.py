@@ -20,7 +20,7 @@ def beside(loops, chapter):
         *first, last = loops[kind]["losses"][chapter]
         columns.append((title, *(f"{loss:.6g}" for loss in first), f"{last:.2g}"))
     rows = zip(*columns, strict=True)
-    return "\n".join("".join(f"{cell:11}" for cell in row).rstrip() for row in rows)
+    return "\n".join("".join(f"{cell:10}" for cell in row).rstrip() for row in rows)
 
 
 def folded(line, language, text):
