@@ -8,6 +8,11 @@ import pytest
 from grading.handed_in.submissions import LARGEST, UnknownForm, clean, read
 
 
+def content(attempt):
+    with attempt.open() as file:
+        return file.read()
+
+
 def packed(path, files, *times):
     """A zip file; its entries have these times, or one for all."""
     times = dict(zip(files, times, strict=False))
@@ -64,14 +69,14 @@ SINGLE = {"1001.ipynb": b"a", "1002.ipynb": b"b"}
 def test_forms_are_recognised_and_names_are_ids(form, files, make, tmp_path):
     found = read(make(tmp_path / "handed-in", files))
     assert found.form == form
-    assert {a.student: a.open().read() for a in found.attempts} == {"1001": b"a", "1002": b"b"}
+    assert {a.student: content(a) for a in found.attempts} == {"1001": b"a", "1002": b"b"}
 
 
 def test_clones_of_github_classroom(tmp_path):
     in_folder(tmp_path, CLASSROOM)
     found = read(tmp_path / "softmax-submissions")
     assert found.form == "classroom"
-    assert {a.student: a.open().read() for a in found.attempts} == {"1001": b"a", "1002": b"b"}
+    assert {a.student: content(a) for a in found.attempts} == {"1001": b"a", "1002": b"b"}
 
 
 def test_a_title_with_hyphens_is_no_part_of_a_user_s_name(tmp_path):
@@ -118,7 +123,7 @@ def test_names_lead_nowhere(tmp_path):
 def test_a_bomb_is_not_unpacked(tmp_path):
     path = packed(tmp_path / "x.zip", {"anna/x.ipynb": bytes(LARGEST + 1), "zoe/x.ipynb": b"{}"})
     anna, zoe = read(path).attempts
-    assert anna.open().read() == b""
+    assert content(anna) == b""
     assert "100 are read" in anna.trouble
     assert not zoe.trouble
 
@@ -129,7 +134,7 @@ def test_a_broken_entry_is_its_author_s_trouble(tmp_path):
     path.write_bytes(raw[:50] + b"\xff\xff\xff" + raw[53:])
     anna, zoe = read(path).attempts
     assert "cannot be read" in anna.trouble
-    assert zoe.open().read() == b"{}"
+    assert content(zoe) == b"{}"
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
@@ -137,8 +142,8 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     in_folder(tmp_path / "in", {"anna/x.ipynb": b"{}"})
     (tmp_path / "in/zoe.ipynb").symlink_to(tmp_path / "secret")
     anna, zoe = read(tmp_path / "in").attempts
-    assert anna.open().read() == b"{}"
-    assert (zoe.open().read(), zoe.trouble) == (b"", "zoe.ipynb is a link or no file, and not read")
+    assert content(anna) == b"{}"
+    assert (content(zoe), zoe.trouble) == (b"", "zoe.ipynb is a link or no file, and not read")
 
 
 @pytest.mark.parametrize("name", ["nothing.zip", "empty", "words.txt"])
