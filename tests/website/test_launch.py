@@ -132,7 +132,7 @@ def test_a_chapter_has_the_menu_first_and_the_line_below_its_title():
     assert context["body"].startswith('<h1>Why?</h1>\n<p class="run-chapter">Run this chapter: ')
     assert context["body"].count("run-chapter") == 1
     assert context["body"].endswith("<h1>Again</h1>")
-    assert context["scripts"] == ["live.js"]
+    assert context["scripts"] == ["later.js", "live.js"]
 
 
 @pytest.mark.parametrize("metadata", [{}, {PAGE: {"kernelspec": "{}"}}])
