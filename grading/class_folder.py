@@ -24,6 +24,10 @@ from pathlib import Path
 from grading.assignment import Assignment
 
 
+class NotReleased(ValueError):
+    """An assignment was not given out from this folder."""
+
+
 @dataclass(frozen=True)
 class ClassFolder:
     """A class's folder, and the numbers of its assignments."""
@@ -85,6 +89,22 @@ class ClassFolder:
         """The notebook that was given out, or None."""
         path = self.root / "release" / name / f"{name}.ipynb"
         return path if path.exists() else None
+
+    def given_out(self, name):
+        """The notebook that was given out. Raises NotReleased if there is none."""
+        path = self.released(name)
+        if path is None:
+            raise NotReleased(f"{name} was not released from {self.root}: make release first")
+        return path
+
+    def given_out_to_all(self, name, why):
+        """The same, if all got the same numbers; else a ValueError says `why` they must."""
+        path = self.given_out(name)
+        if self.settings["numbers"] == "student":
+            raise ValueError(
+                f"each student of this class has numbers, and {why}: release with NUMBERS=class"
+            )
+        return path
 
     def entered(self, name, student):
         """What the gradebook and the feedback have already of a student; None if nothing."""

@@ -26,10 +26,6 @@ WAITING = (
 NONE = "none"  # in the place of a setting: forget it
 
 
-class NotReleased(ValueError):
-    """An assignment is graded that was not given out from this folder."""
-
-
 @dataclass
 class Report:
     """What there is to say after grading, a line each."""
@@ -47,9 +43,7 @@ def grade(folder, name, source=None, unsafe=False, limits=None, cluster=None, **
     cluster: the address of the Dask scheduler whose workers mark; None marks on this machine.
     settings: what `settled` takes. All of it is checked before anything is marked or stored.
     """
-    if folder.released(name) is None:
-        raise NotReleased(f"{name} was not released from {folder.root}: make release first")
-    given = nbformat.read(folder.released(name), as_version=4).cells
+    given = nbformat.read(folder.given_out(name), as_version=4).cells
     settings, remarks = settled(folder, name, **settings)
     due = parse_due(settings["due"]) if settings["due"] else None
     rows = read_table(Path(settings["roster"])) if settings["roster"] else None

@@ -62,13 +62,7 @@ def make(folder, name):
 
     Raises ValueError if the assignment was not released, or if each student has numbers.
     """
-    if folder.released(name) is None:
-        raise ValueError(f"{name} was not released from {folder.root}: make release first")
-    if folder.settings["numbers"] == "student":
-        raise ValueError(
-            "each student of this class has numbers, and Otter-Grader gives all the same notebook: "
-            "release with NUMBERS=class"
-        )
+    folder.given_out_to_all(name, "Otter-Grader gives all the same notebook")
     place = folder.root / "otter" / name
     write(place / f"{name}.ipynb", nbformat.writes(master(folder.assignment(name))))
     write(place / "requirements.txt", "\n".join(pinned(PACKAGES)) + "\n")
@@ -162,10 +156,10 @@ def _given_for(source, check, assignment):
 
 def _defined(source):
     """The names to which a cell gives values."""
-    made = ast.walk(ast.parse(source))
-    return {n.id for n in made if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)} | {
-        statement.name for statement in ast.parse(source).body if hasattr(statement, "name")
-    }
+    tree = ast.parse(source)
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return stored | {statement.name for statement in tree.body if hasattr(statement, "name")}
 
 
 def _identifier(cell):

@@ -7,6 +7,7 @@ What a person typed into it is never lost: it goes with the words that it was gi
 fits no answer any more is kept in a dated copy beside the table, and named.
 """
 
+import itertools
 import operator
 import unicodedata
 from dataclasses import dataclass, field
@@ -37,9 +38,8 @@ def collect(given, counted, cells_of, criteria=None):
     """The rows of the table for what students wrote, but for blank answers.
 
     counted: for each student what counts. cells_of: gives the cells of an attempt. criteria: those
-    of each task. An answer in a
-    cell of its own beside the task's counts with it, and any text that was added does where the
-    task's own cell holds nothing.
+    of each task. An answer in a cell of its own beside the task's counts with it, and any text that
+    was added does where the task's own cell holds nothing.
     """
     blank = {grade_id(c): c.source.strip() for c in given if is_manual(c)}
     known = {c.source.strip() for c in given}
@@ -244,7 +244,7 @@ def fill(table, rows, students):
             _take_from_copies(table, row)
     for row in rows:
         _merge(table, row)
-    for given in (given for own in table.graders.values() for given in own):
+    for given in itertools.chain.from_iterable(table.graders.values()):
         if not (given.used or given.is_blank):
             table.remarks.append(
                 f"{given.where}: this is for another answer of {given.student} to {given.task} "
