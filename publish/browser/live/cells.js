@@ -1,17 +1,11 @@
 // The code cells of a page, made editable where they stand; a worker runs them.
 
+import { make } from "./elements.js";
 import { Python } from "./python.js";
 
 const LONG = 10; // seconds after which a running cell says how to stop it
 const SAVE_AFTER = 400; // ms without a key
 
-const make = (kind, content = {}, ...children) => {
-  const { dataset = {}, ...rest } = content;
-  const element = Object.assign(document.createElement(kind), rest);
-  Object.assign(element.dataset, dataset);
-  element.append(...children);
-  return element;
-};
 const button = (text, press, content) => make("button", { type: "button", textContent: text, onclick: press, ...content });
 const cells = (count) => (count === 1 ? "1 cell" : `${count} cells`);
 

@@ -1,11 +1,8 @@
 // What a run of the playground shows, drawn on canvases in the page's colours, with its numbers.
 
+import { make } from "./elements.js";
+
 const HISTOGRAM = 1.5; // times as wide as high
-const make = (kind, content = {}, ...children) => {
-  const element = Object.assign(document.createElement(kind), content);
-  element.append(...children);
-  return element;
-};
 
 const short = (value) => {
   if (value === null || !Number.isFinite(value)) return "not finite";

@@ -26,10 +26,9 @@ export class Python {
       event.preventDefault?.();
       if (this.state === "ready") return this.end("Python has broken down, perhaps because memory ran out.");
       const script = new URL(live.worker, root);
-      const answer = await fetch(script, { cache: "no-store" }).catch(() => undefined);
-      const type = answer?.headers.get("Content-Type");
+      const type = await later.oddType(script);
       this.end(
-        answer?.ok && !/javascript/.test(type)
+        type
           ? `Python did not start: this site’s host sends ${script.pathname} as ${type}, and no browser runs that.`
           : "Python did not start: not everything came, or this browser is too old for workers with modules. Is the network there?",
       );

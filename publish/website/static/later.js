@@ -13,11 +13,17 @@ window.later = {
     try {
       return { names, script: await import(script) };
     } catch (error) {
-      const answer = await fetch(script, { cache: "no-store" });
-      const type = answer.headers.get("Content-Type");
+      const type = await this.oddType(script);
       const sent = `this site's host sends ${script.pathname} as ${type}, and no browser runs that.`;
-      throw answer.ok && !/javascript/.test(type) ? new Error(sent) : error;
+      throw type ? new Error(sent) : error;
     }
+  },
+
+  // As what the host sends a script, if a browser does not run that; else nothing.
+  async oddType(script) {
+    const answer = await fetch(script, { cache: "no-store" }).catch(() => undefined);
+    const type = String(answer?.headers.get("Content-Type"));
+    return answer?.ok && !/javascript/.test(type) ? type : "";
   },
 
   whyNot(error) {
