@@ -9,12 +9,13 @@ from contextlib import contextmanager
 import pytest
 
 from browser_notebook import LINK, STATE, wait_for_notebook, wait_for_python
+from hosts import NOSNIFF, ODD, host
 from publish.browser import lite
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT, SITE
 from publish.chapters.editions import edition
 from publish.downloads import wheel
-from visits import Quiet, serve, visit
+from visits import serve, visit
 
 FIRST = chapters(ROOT / "book")[0].path
 PAGE = f"book/{FIRST.stem}.html"
@@ -22,22 +23,6 @@ LONG_AGO = 1_600_000_000
 MARK = re.compile(r"[-/.][0-9a-f]{8}[/.]")
 EARLIER = "One edition earlier."
 FIRST_CELL = "() => window.jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel"
-
-
-def host(cache=None, types=None, nosniff=False):
-    """A server with these rules, and else those of Python's, which says nothing of keeping."""
-
-    class Host(Quiet):
-        extensions_map = Quiet.extensions_map | (types or {})
-
-        def end_headers(self):
-            if cache:
-                self.send_header("Cache-Control", cache)
-            if nosniff:
-                self.send_header("X-Content-Type-Options", "nosniff")
-            super().end_headers()
-
-    return Host
 
 
 # A new edition.
@@ -90,7 +75,10 @@ def renewed(browser, earlier, now, tmp_path, cache):
         published.unlink()
         published.symlink_to(now)
 
-    with serve(published, host(cache)) as home, visit(browser, home + PAGE, home) as seen:
+    with (
+        serve(published, host({"Cache-Control": cache} if cache else {})) as home,
+        visit(browser, home + PAGE, home) as seen,
+    ):
         yield seen.page, renew
         assert seen.foreign == []
 
@@ -161,8 +149,6 @@ def test_what_a_new_edition_changes_has_another_name(built):
 
 # Types.
 
-ODD = "application/octet-stream"
-
 
 @pytest.mark.slow
 def test_python_starts_whatever_the_host_calls_its_files(browser, site_with_python):
@@ -191,7 +177,7 @@ def test_a_script_that_no_browser_runs_is_named_with_its_type(browser, site_with
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
-        ({"types": {".js": ODD}, "nosniff": True}, f".js as {ODD}"),
+        ({"types": {".js": ODD}, "headers": NOSNIFF}, f".js as {ODD}"),
         ({"types": {".json": ODD}}, None),
     ],
 )

@@ -10,12 +10,12 @@ import pytest
 
 from axe import violations
 from browser_notebook import play_cdn
+from hosts import ODD, host, under_policy, with_odd_scripts, without_webassembly
 from publish.browser import runtime
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT, SITE
 from publish.chapters.editions import edition
-from publish.paper.chromium import FLAGS, executable
-from visits import CLOSED, Quiet, serve, visit
+from visits import Quiet, serve, visit
 
 CHAPTERS = chapters(ROOT / "book")
 CHAPTER = next(chapter for chapter in CHAPTERS if chapter.number == 4)
@@ -26,7 +26,6 @@ ISOLATED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
-ODD = "application/octet-stream"
 KEPT = "Object.keys(localStorage).some((key) => key.startsWith('cells '))"
 KEEP = "(key) => localStorage.setItem(key, JSON.stringify({ 1: 'mine' }))"
 
@@ -45,32 +44,6 @@ SLIDER = first(lambda cell: "al.explore(" in cell.source)
 PICTURE = first(lambda cell: "plt.show()" in cell.source)
 EXERCISE = first(lambda cell: "exercise" in cell.metadata.get("tags", []))
 SOLUTION = first(lambda cell: "solution" in cell.metadata.get("tags", []))
-
-
-def host(headers=None, types=None, spoil=None):
-    """A server that sends these headers, calls files so, and loses those that `spoil` names."""
-
-    class Host(Quiet):
-        extensions_map = Quiet.extensions_map | (types or {})
-
-        def end_headers(self):
-            for name, value in (headers or {}).items():
-                self.send_header(name, value)
-            super().end_headers()
-
-        def do_GET(self):
-            self.answer(super().do_GET)
-
-        def do_HEAD(self):
-            self.answer(super().do_HEAD)
-
-        def answer(self, as_usual):
-            if spoil and spoil in self.path:
-                self.close_connection = True  # without an answer, as when the network fails
-            else:
-                as_usual()
-
-    return Host
 
 
 class Reader:
@@ -355,10 +328,7 @@ def test_it_works_below_a_folder_under_the_stated_security_policy(
     browser, site_with_python, tmp_path
 ):
     (tmp_path / "course").symlink_to(site_with_python)
-    text = (ROOT / "book" / "publish.md").read_text(encoding="utf-8")
-    policy = re.search(r'Content-Security-Policy "([^"]+)"', text)[1]
-    handler = host({"Content-Security-Policy": policy})
-    with reading(browser, tmp_path, handler=handler, folder="course/") as reader:
+    with reading(browser, tmp_path, handler=under_policy(), folder="course/") as reader:
         reader.press(PICTURE)
         reader.cell(PICTURE).locator(".live-output img").wait_for()
         assert reader.seen.complaints == []
@@ -419,36 +389,18 @@ def test_a_file_of_the_servers_that_is_another_is_refused(browser, cdn_python, p
 
 
 def test_a_script_of_an_odd_type_is_named(browser, built):
-    handler = host(types={".js": ODD}, headers={"X-Content-Type-Options": "nosniff"})
-    with reading(browser, SITE, handler=own_scripts(handler)) as reader:
+    with reading(browser, SITE, handler=with_odd_scripts()) as reader:
         reader.page.get_by_text("Edit and run").first.click()
         alert = reader.page.get_by_role("alert")
         alert.wait_for()
         assert f"as {ODD}" in alert.inner_text()
 
 
-def own_scripts(handler):
-    """The pages' own scripts come as they should: without them there would be no button."""
-
-    class Host(handler):
-        def guess_type(self, path):
-            right = "/_static/" in str(path)
-            return "text/javascript" if right and path.endswith(".js") else super().guess_type(path)
-
-    return Host
-
-
 @pytest.mark.slow
 def test_without_webassembly_the_page_says_so(browser, site_with_python, tmp_path):
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=executable(), args=[*FLAGS, CLOSED, "--js-flags=--jitless"]
-    )
-    with serve(site_with_python) as home:
-        page = context.pages[0]
-        page.goto(home + PAGE)
+    with without_webassembly(browser, site_with_python, PAGE, tmp_path) as page:
         page.get_by_text("Edit and run").nth(PRINTS).click()
         page.get_by_text("runs no WebAssembly").wait_for(timeout=60_000)
-    context.close()
 
 
 @pytest.mark.slow

@@ -1,15 +1,13 @@
 """The playground in a real browser, as a reader uses it."""
 
-import re
 from contextlib import contextmanager
 
 import pytest
-from test_live_cells import ODD, host, own_scripts
 
 from axe import script, violations
-from publish.chapters.contents import ROOT, SITE
-from publish.paper.chromium import FLAGS, executable
-from visits import CLOSED, Quiet, serve, visit
+from hosts import ODD, host, under_policy, with_odd_scripts, without_webassembly
+from publish.chapters.contents import SITE
+from visits import Quiet, serve, visit
 
 PAGE = "book/playground.html"
 DEAD = "?layers=8.relu-8.relu&bias=-10&epochs=20&b.bias=0"
@@ -375,23 +373,16 @@ def test_what_did_not_come_is_asked_for_at_the_next_press(browser, site_with_pyt
 
 
 def test_a_script_of_an_odd_type_is_named(browser, built):
-    handler = host(types={".js": ODD}, headers={"X-Content-Type-Options": "nosniff"})
-    with playing(browser, SITE, handler=own_scripts(handler)) as player:
+    with playing(browser, SITE, handler=with_odd_scripts()) as player:
         player.press("Play")
         player.page.get_by_text(f"as {ODD}").wait_for()
 
 
 @pytest.mark.slow
 def test_without_webassembly_the_page_says_so(browser, site_with_python, tmp_path):
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=executable(), args=[*FLAGS, CLOSED, "--js-flags=--jitless"]
-    )
-    with serve(site_with_python) as home:
-        page = context.pages[0]
-        page.goto(home + PAGE)
+    with without_webassembly(browser, site_with_python, PAGE, tmp_path) as page:
         page.get_by_role("button", name="Play", exact=True).click()
         page.get_by_text("runs no WebAssembly").wait_for(timeout=60_000)
-    context.close()
 
 
 @pytest.mark.slow
@@ -399,11 +390,8 @@ def test_it_works_below_a_folder_under_the_stated_security_policy(
     browser, site_with_python, tmp_path
 ):
     (tmp_path / "course").symlink_to(site_with_python)
-    text = (ROOT / "book" / "publish.md").read_text(encoding="utf-8")
-    policy = re.search(r'Content-Security-Policy "([^"]+)"', text)[1]
-    handler = host({"Content-Security-Policy": policy})
     with (
-        serve(tmp_path, handler) as home,
+        serve(tmp_path, under_policy()) as home,
         visit(browser, f"{home}course/{PAGE}{SHORT}", home) as seen,
     ):
         Player(seen).play_to_end(15)
