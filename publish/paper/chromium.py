@@ -2,7 +2,9 @@
 
 import shutil
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+# The first is made for programs: a page costs it a third of what it costs the whole browser.
+NAMES = ("chromium-headless-shell", *WHOLE)
 MISSING = "there is no Chromium on this machine (Debian: apt-get install chromium)"
 FLAGS = [
     "--no-sandbox",
@@ -15,6 +17,6 @@ FLAGS = [
 ]
 
 
-def executable():
-    """The path of the browser, or None."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
+def executable(names=NAMES):
+    """The path of the first of these browsers that is there, or None."""
+    return next(filter(None, map(shutil.which, names)), None)

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from browser_notebook import LINK, STATE, wait_for_notebook, wait_for_python
+from programs import absent
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT
-from publish.paper.chromium import FLAGS, executable
+from publish.paper.chromium import FLAGS, MISSING, WHOLE, executable
 from visits import CLOSED, serve
 
 FIRST, SECOND = (f"book/{chapter.path.stem}.html" for chapter in chapters(ROOT / "book")[:2])
@@ -30,11 +31,13 @@ FIRST_CELL = "() => window.jupyterapp.shell.currentWidget.content.model.cells.ge
 @pytest.fixture
 def blocked(browser, tmp_path):
     """A page of a Chromium whose reader has blocked all cookies, and what it complained of."""
+    if not (whole := executable(WHOLE)):  # a browser for programs has no such settings
+        absent(MISSING, "that pages work where a browser keeps nothing")
     settings = tmp_path / "Default" / "Preferences"
     settings.parent.mkdir()
     settings.write_text(json.dumps(BLOCKED))
     context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=executable(), args=[*FLAGS, CLOSED]
+        tmp_path, executable_path=whole, args=[*FLAGS, CLOSED]
     )
     page = context.pages[0]
     page.complaints = []

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from publish.chapters.contents import SITE
-from publish.paper.chromium import FLAGS, MISSING, executable
+from publish.paper.chromium import FLAGS, MISSING, WHOLE, executable
 from visits import Quiet, serve
 
 PROGRAM = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"
@@ -61,7 +61,7 @@ def report(address, form):
         flags = " ".join(["--headless=new", *FLAGS])
         options = ["--quiet", "--output=json", f"--output-path={target}", f"--chrome-flags={flags}"]
         options += ["--preset=desktop"] * (form == "desktop")
-        environment = os.environ | {"CHROME_PATH": executable()}
+        environment = os.environ | {"CHROME_PATH": executable(WHOLE)}
         command = ["node", PROGRAM, address, *options]
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         if not target.exists():
@@ -93,7 +93,7 @@ def measure(home, page, form):
 
 
 def main():
-    if executable() is None:
+    if executable(WHOLE) is None:
         sys.exit(MISSING)
     with serve(SITE, Packing) as home:
         pages = sys.argv[1:] or PAGES
