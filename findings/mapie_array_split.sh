@@ -2,7 +2,7 @@
 # Package:  MAPIE 1.6.0, metrics.calibration.expected_calibration_error
 # Expected: split_strategy="array split" makes bins of equal size over the sorted scores; the order of the rows is no matter
 # Happens:  the scores are cut up unsorted, and each piece's largest score becomes an edge: nearly all rows fall into
-#           one bin, where errors cancel. .004 for .095; .0985 after the rows are sorted
+#           one bin, where errors cancel: .004 for .095, and .100 after the rows are sorted
 # Hurts:    reports of calibration: badly calibrated models look perfect
 # Instead:  split_strategy="quantile", or sort rows by score first
 . "$(dirname "$0")/_venv.sh"
