@@ -4,6 +4,7 @@
   const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const hiddenOnPurpose = "svg, mjx-container, .visually-hidden, #pst-skip-link, [aria-hidden]";
 
+  window.scrollTo({ top: 0, behavior: "instant" }); // further down the header lies over what is there, as it should
   const page = document.documentElement;
   const sideways = page.scrollWidth > page.clientWidth ? [`the page scrolls sideways by ${page.scrollWidth - page.clientWidth}`] : [];
 
