@@ -21,7 +21,8 @@ SITE_TOOLS := $(INSTALLED) publish$(NPM) | $(PROFILE)
 PUBLISH := @$(BIN)/python -m publish
 GRADING := @$(BIN)/python -m grading --class "$(CLASS)"
 MEASURE := PYTHONPATH=tests $(BIN)/python -m benchmarks
-PYTEST := $(BIN)/pytest -q -n 2
+# Three on two cores: half of a test's time with a browser or a sandbox is waiting.
+PYTEST := $(BIN)/pytest -q -n 3
 given = $(if $($(1)),--$(2) "$($(1))")
 
 .DEFAULT_GOAL := help
