@@ -173,6 +173,20 @@ def test_a_number_out_of_its_range_is_said_and_not_taken(browser, built):
         assert "rate=0.5" in player.page.url
 
 
+def test_the_arrow_keys_double_and_halve_a_rate(browser, built):
+    with playing(browser, SITE, "?rate=0.3") as player:
+        rate = player.page.get_by_label("Rate").first
+        rate.press("ArrowUp")
+        assert rate.input_value() == "0.6"
+        assert "rate=0.6" in player.page.url
+        rate.press("ArrowDown")
+        rate.press("ArrowDown")
+        assert rate.input_value() == "0.15"
+        rate.fill("1000")
+        rate.press("ArrowUp")
+        assert rate.input_value() == "1000"
+
+
 def test_a_page_from_a_file_says_why_it_cannot(browser, built):
     with visit(browser, (SITE / PAGE).as_uri(), SITE.as_uri()) as seen:
         player = Player(seen)

@@ -22,7 +22,20 @@
   const number = (name) => {
     const [min, max] = limits[name];
     const whole = name === "seed" || name === "epochs";
-    return make("input", { name, type: "number", min, max, step: whole ? 1 : "any", required: true });
+    const field = make("input", { name, type: "number", min, max, step: whole ? 1 : "any", required: true });
+    if (!whole && min > 0) doublesByArrows(field);
+    return field;
+  };
+  // Of a size that nobody knows beforehand each try is a factor from the last, not a whole 1.
+  const doublesByArrows = (field) => {
+    field.title = "The arrow keys double and halve it";
+    field.addEventListener("keydown", (event) => {
+      const factor = { ArrowUp: 2, ArrowDown: 0.5 }[event.key];
+      if (!factor || !field.validity.valid) return;
+      event.preventDefault();
+      field.value = Math.min(field.max, Math.max(field.min, field.value * factor));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
   };
   const labelled = (text, control) => make("label", {}, `${text} `, control);
 
