@@ -19,11 +19,13 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 print("jupytext", version("jupytext"))
 picture = {"a.png": {"image/png": "iVBORw0KGgo="}}
 cell = new_markdown_cell("![a curve](attachment:a.png)", attachments=picture)
-notebook = new_notebook(cells=[cell], metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": "Python"}})
+kernel = {"name": "python3", "language": "python", "display_name": "Python"}
+notebook = new_notebook(cells=[cell], metadata={"kernelspec": kernel})
 nbformat.write(notebook, "curve.ipynb")
 for form in ("md:myst", "md", "Rmd", "py:percent", "py:light"):
     back = jupytext.reads(jupytext.writes(notebook, fmt=form), fmt=form).cells[0]
-    tests = [subprocess.run(["jupytext", "--to", form, option, "curve.ipynb"]).returncode for option in ("--test", "--test-strict")]
+    command = ["jupytext", "--quiet", "--to", form, "curve.ipynb"]
+    tests = [subprocess.run([*command, option]).returncode for option in ("--test", "--test-strict")]
     print(f"{form}: {back.source}, attachments {back.get('attachments')}, tests end with {tests}")
     assert back.source == cell.source and not back.get("attachments") and tests == [0, 0]
 EOF

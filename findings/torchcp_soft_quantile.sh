@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Package:  torchcp 1.2.0, ConfTrLoss and ConfTSLoss with the soft quantile (the default, soft_qunatile=True)
 # Expected: alpha = .1 trains sets that hold the true class nine times in ten; the soft threshold is near the exact one
-# Happens:  the scores are sorted downwards and read at 1 - alpha: the threshold is their .1 quantile, .19 for .94.
-#           The sets that are made smaller during training hold the true class one time in ten, .1 classes for 3.6
+# Happens:  the scores are sorted downwards and read at 1 - alpha: the threshold is their .1 quantile, .16 for .95.
+#           The sets that are made smaller during training hold the true class one time in ten, .1 classes for 3.7
 # Hurts:    conformal training: the size of nearly empty sets is minimised, and no number says so
 # Instead:  soft_qunatile=False
 . "$(dirname "$0")/_venv.sh"
@@ -42,10 +42,11 @@ def losses(soft):
 
 
 threshold = ConfTrLoss(predictor, alpha=0.1, fraction=0.5)._soft_quantile(scores, 0.1).item()
-print(f"soft threshold {threshold:.3f}; quantiles of the scores: .1 {scores.quantile(0.1):.3f}, .9 {scores.quantile(0.9):.3f}")
+low, high = scores.quantile(0.1).item(), scores.quantile(0.9).item()
+print(f"soft threshold {threshold:.3f}; quantiles of the scores: .1 {low:.3f}, .9 {high:.3f}")
 soft, exact = losses(True), losses(False)
 print(f"soft: {soft[0]:.3f} from the coverage of .9, {soft[1]:.2f} classes; exact: {exact[0]:.3f}, {exact[1]:.2f}")
-assert abs(threshold - scores.quantile(0.1)) < 0.02
+assert abs(threshold - low) < 0.02 < high - low
 assert soft[0] > 0.75 and exact[0] < 0.05
 assert soft[1] < 0.2 and exact[1] > 3
 EOF
