@@ -143,7 +143,6 @@ def press_in_vain(seen, pyodide, spoil):
 def test_a_broken_load_says_so_and_can_be_tried_again(browser, cdn_python, pyodide):
     with visit(browser, cdn_python + page_of(FIRST), cdn_python) as seen:
         press_in_vain(seen, pyodide, lambda route: route.abort("internetdisconnected"))
-        seen.page.context.unroute(f"{runtime.CDN}/**")
         play_cdn(seen.page.context, pyodide)
         seen.page.get_by_role("button", name="Try again").click()
         wait_for_notebook(seen.page)
