@@ -225,6 +225,21 @@ def test_pictures_sliders_and_checks_work_in_the_page(browser, site_with_python)
 
 
 @pytest.mark.slow
+def test_a_folded_output_opens_when_it_is_made_anew(browser, site_with_python):
+    chapter = next(chapter for chapter in CHAPTERS if chapter.number == 10)
+    code = [cell for cell in nbformat.read(chapter.path, 4).cells if cell.cell_type == "code"]
+    place = next(
+        place for place, cell in enumerate(code) if "hide-output" in cell.metadata.get("tags", [])
+    )
+    with reading(browser, site_with_python, f"book/{chapter.path.stem}.html") as reader:
+        cell = reader.cell(place)
+        assert not cell.locator(".cell_output").is_visible()
+        cell.get_by_role("button", name="Edit and run").click()
+        reader.wait(place, "Done in")
+        assert cell.locator(".live-output table").is_visible()
+
+
+@pytest.mark.slow
 def test_all_cells_print_what_is_stored(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
         reader.page.set_default_timeout(600_000)  # it trains the chapter's networks

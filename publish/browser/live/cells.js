@@ -345,6 +345,8 @@ class Cell {
       this.shown = make("div", { className: "cell_output live-output docutils container" }, mark);
       if (this.output) this.output.replaceWith(this.shown);
       else this.input.after(this.shown);
+      const fold = this.shown.closest("details");
+      if (fold) fold.open = true;
       this.backButton.hidden = false;
     } else this.shown.replaceChildren(this.shown.firstChild);
   }
