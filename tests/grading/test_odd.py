@@ -80,7 +80,7 @@ def test_slow_cells_of_the_student_s_own_end_alone_and_are_told(nursery):
     assert total(marks) == ALL
     told = [o.evalue for c in ran for o in c.get("outputs", []) if o.output_type == "error"]
     assert len(told) >= 8  # on a busy machine a cell after them may lack the time too
-    assert all("and was stopped" in words for words in told)
+    assert all("longer than" in words for words in told)  # of its own time, or by the clock
 
 
 def test_what_a_check_imports_may_be_used_below_it():
