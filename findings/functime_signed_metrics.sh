@@ -9,7 +9,7 @@
 # Instead:  smape_original; mfe for the bias, or the sum of the clipped differences
 . "$(dirname "$0")/_venv.sh"
 install polars==2.1.0 numpy==2.3.5 scipy==1.16.3 holidays==0.109 scikit-learn==1.7.2 cloudpickle==3.1.3 tqdm==4.67.3
-pip install --quiet --disable-pip-version-check --no-compile --no-deps functime==1.0.0
+install_alone functime==1.0.0
 
 python -W ignore <<'EOF'
 from importlib.metadata import version

@@ -9,20 +9,16 @@
 # Thread:   https://github.com/qubvel-org/segmentation_models.pytorch/issues/1263 (where the option was asked for)
 . "$(dirname "$0")/_venv.sh"
 install torch==2.13.0 numpy==2.4.6
-pip install --quiet --disable-pip-version-check --no-compile --no-deps segmentation-models-pytorch==0.6.0
+install_alone segmentation-models-pytorch==0.6.0
 
 python -W ignore <<'EOF'
-import importlib.util
-import sys
-import types
 from importlib.metadata import version
 
 import torch
+from _bare import bare
 
 # The package as a bare folder: its losses need torch alone, the encoders that it loads at its start need much more.
-package = types.ModuleType("segmentation_models_pytorch")
-package.__path__ = list(importlib.util.find_spec("segmentation_models_pytorch").submodule_search_locations)
-sys.modules[package.__name__] = package
+bare("segmentation_models_pytorch")
 from segmentation_models_pytorch.losses import FocalLoss, LovaszLoss  # noqa: E402
 
 print("segmentation-models-pytorch", version("segmentation-models-pytorch"))

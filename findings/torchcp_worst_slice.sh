@@ -7,20 +7,18 @@
 # Instead:  coverage over groups of one's own; or the code the metric is taken from, https://github.com/msesia/arc
 . "$(dirname "$0")/_venv.sh"
 install torch==2.13.0 numpy==1.26.4 scikit-learn==1.9.1 tqdm==4.70.1
-pip install --quiet --disable-pip-version-check --no-compile --no-deps torchcp==1.2.0
+install_alone torchcp==1.2.0
 
 python -W ignore <<'EOF'
-import importlib.util
 import sys
 import types
 from importlib.metadata import version
 
 import torch
+from _bare import bare
 
 # The package as a bare folder, without its graphs and language models; one loss of it, not used here, needs torchsort.
-package = types.ModuleType("torchcp")
-package.__path__ = list(importlib.util.find_spec("torchcp").submodule_search_locations)
-sys.modules["torchcp"] = package
+bare("torchcp")
 sys.modules["torchsort"] = types.ModuleType("torchsort")
 sys.modules["torchsort"].soft_rank = sys.modules["torchsort"].soft_sort = None
 from torchcp.classification.utils.metrics import Metrics  # noqa: E402
