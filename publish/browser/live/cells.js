@@ -330,9 +330,7 @@ class Cell {
   }
 
   unfold() {
-    for (let at = this.element; at; at = at.parentElement) if (at.localName === "details") at.open = true;
-    const inside = this.input.closest("details");
-    if (inside) inside.open = true;
+    for (let at = this.input; at; at = at.parentElement) if (at.localName === "details") at.open = true;
   }
 
   // Outputs.
@@ -346,7 +344,7 @@ class Cell {
       if (this.output) this.output.replaceWith(this.shown);
       else this.input.after(this.shown);
       const fold = this.shown.closest("details");
-      if (fold) fold.open = true;
+      if (fold && !fold.contains(this.input)) fold.open = true; // of the output alone: no solution, no claim
       this.backButton.hidden = false;
     } else this.shown.replaceChildren(this.shown.firstChild);
   }
