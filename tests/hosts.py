@@ -4,8 +4,8 @@ import re
 from contextlib import contextmanager
 
 from publish.chapters.contents import ROOT
-from publish.paper.chromium import FLAGS, executable
-from visits import CLOSED, Quiet, serve
+from publish.paper.chromium import executable
+from visits import Quiet, page_of_its_own, serve
 
 ODD = "application/octet-stream"
 NOSNIFF = {"X-Content-Type-Options": "nosniff"}
@@ -58,11 +58,9 @@ def with_odd_scripts():
 @contextmanager
 def without_webassembly(browser, site, path, folder):
     """A page of the site in a browser that compiles nothing."""
-    context = browser.browser_type.launch_persistent_context(
-        folder, executable_path=executable(), args=[*FLAGS, CLOSED, "--js-flags=--jitless"]
-    )
-    with serve(site) as home:
-        page = context.pages[0]
+    with (
+        serve(site) as home,
+        page_of_its_own(browser, folder, executable(), "--js-flags=--jitless") as page,
+    ):
         page.goto(home + path)
         yield page
-    context.close()

@@ -37,6 +37,16 @@ def chromium():
         browser.close()
 
 
+@contextmanager
+def page_of_its_own(browser, folder, program, *flags):
+    """A page of another browser, with the reader's settings that stand in the folder."""
+    context = browser.browser_type.launch_persistent_context(
+        folder, executable_path=program, args=[*FLAGS, CLOSED, *flags]
+    )
+    yield context.pages[0]
+    context.close()
+
+
 class Quiet(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # a connection serves more than one file, as elsewhere
 

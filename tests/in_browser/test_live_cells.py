@@ -227,10 +227,7 @@ def test_pictures_sliders_and_checks_work_in_the_page(browser, site_with_python)
 @pytest.mark.slow
 def test_a_folded_output_opens_when_it_is_made_anew(browser, site_with_python):
     chapter = next(chapter for chapter in CHAPTERS if chapter.number == 10)
-    code = [cell for cell in nbformat.read(chapter.path, 4).cells if cell.cell_type == "code"]
-    place = next(
-        place for place, cell in enumerate(code) if "hide-output" in cell.metadata.get("tags", [])
-    )
+    place = next(place for place, cell in enumerate(chapter.code) if "hide-output" in cell.tags)
     with reading(browser, site_with_python, f"book/{chapter.path.stem}.html") as reader:
         cell = reader.cell(place)
         assert not cell.locator(".cell_output").is_visible()

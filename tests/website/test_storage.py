@@ -8,8 +8,8 @@ from browser_notebook import LINK, STATE, wait_for_notebook, wait_for_python
 from programs import absent
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT
-from publish.paper.chromium import FLAGS, MISSING, WHOLE, executable
-from visits import CLOSED, serve
+from publish.paper.chromium import MISSING, WHOLE, executable
+from visits import page_of_its_own, serve
 
 FIRST, SECOND = (f"book/{chapter.path.stem}.html" for chapter in chapters(ROOT / "book")[:2])
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
@@ -36,14 +36,10 @@ def blocked(browser, tmp_path):
     settings = tmp_path / "Default" / "Preferences"
     settings.parent.mkdir()
     settings.write_text(json.dumps(BLOCKED))
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=whole, args=[*FLAGS, CLOSED]
-    )
-    page = context.pages[0]
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    context.close()
+    with page_of_its_own(browser, tmp_path, whole) as page:
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
 
 
 def test_storage_is_blocked_there(blocked, tmp_path):
