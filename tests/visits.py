@@ -1,5 +1,6 @@
 """A headless Chromium from the system, and what it saw of a page."""
 
+import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,10 +55,17 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, *of_whom):
+        """Say nothing of a page that was closed before it had everything."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*of_whom)
+
+
 @contextmanager
 def serve(folder, handler=Quiet):
     """Serve a folder on this machine, at the address that this gives."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder)) as server:
+    with Server(("127.0.0.1", 0), partial(handler, directory=folder)) as server:
         poll = 0.02  # seconds that it takes to shut down
         threading.Thread(target=server.serve_forever, args=[poll], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -105,10 +105,12 @@ def suit_any_host(folder):
     """Change a copy of Pyodide so that it starts whatever type its host gives .mjs and .wasm."""
     script = (folder / CORE[0]).read_text(encoding="utf-8")
     script, named = re.subn(r"pyodide\.asm\.mjs", AS_SERVED["pyodide.asm.mjs"], script)
+    # The answer itself where its type is right: browsers keep what they have compiled of it.
     script, streamed = re.subn(
         r"WebAssembly\.instantiateStreaming\((\w+),",
-        r"WebAssembly.instantiateStreaming(Promise.resolve(\1).then(({body})=>"
-        r"new Response(body,{headers:{'Content-Type':'application/wasm'}})),",
+        r"WebAssembly.instantiateStreaming(Promise.resolve(\1).then((answer)=>"
+        r"answer.headers.get('Content-Type')==='application/wasm'?answer:"
+        r"new Response(answer.body,{headers:{'Content-Type':'application/wasm'}})),",
         script,
     )
     if (named, streamed) != (1, 1):

@@ -27,6 +27,26 @@ ISOLATED = {
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
 KEPT = "Object.keys(localStorage).some((key) => key.startsWith('cells '))"
+# What is kept of Python's memory, which is written while the first cell runs: the mark that a test
+# has put there, or none. It can be changed.
+STORED = """async (change) => {
+    const [name] = (await caches.keys()).filter((one) => one.startsWith("Python of "));
+    const place = await caches.open(name);
+    for (;;) {
+        const [key, ...others] = await place.keys();
+        if (others.length) throw new Error("more than one is kept");
+        const found = key && (await place.match(key));
+        const memory = await found?.blob();
+        if (memory?.size > 25e6 && memory.size < 35e6) { // as run.md says
+            if (change) await place.put(key, change(memory));
+            return found.headers.get("Mark");
+        }
+        await new Promise((done) => setTimeout(done, 50));
+    }
+}"""
+MARKED = "(memory) => new Response(memory, { headers: { Mark: 'of the test' } })"
+SPOILT = "() => new Response('another thing')"
+DRAWS = "import random\nprint(random.random())"
 KEEP = "(key) => localStorage.setItem(key, JSON.stringify({ 1: 'mine' }))"
 
 
@@ -288,6 +308,23 @@ def test_an_isolated_page_stops_a_cell_and_keeps_the_rest(browser, site_with_pyt
 
 
 # What a reader changed.
+
+
+@pytest.mark.slow
+def test_the_next_page_begins_with_the_memory_that_was_kept(browser, site_with_python):
+    with reading(browser, site_with_python) as reader:
+        reader.start()
+        drawn = reader.run(PRINTS, DRAWS)
+        assert reader.page.evaluate(f"() => ({STORED})({MARKED})") is None
+        reader.page.reload()
+        reader.start()
+        # a start from nothing would have written it anew
+        assert reader.page.evaluate(STORED) == "of the test"
+        assert reader.run(PRINTS, DRAWS) != drawn
+        reader.page.evaluate(f"() => ({STORED})({SPOILT})")
+        reader.page.reload()
+        reader.start()
+        assert reader.page.evaluate(STORED) is None
 
 
 @pytest.mark.slow
