@@ -257,6 +257,15 @@ def test_a_folded_output_opens_when_it_is_made_anew(browser, site_with_python):
 
 
 @pytest.mark.slow
+def test_a_solution_that_is_run_for_another_cell_stays_folded(browser, site_with_python):
+    with reading(browser, site_with_python) as reader:
+        reader.press(SOLUTION + 1)  # while Python loads one may think better of it
+        reader.run(SOLUTION + 1, button="Run all to here")
+        reader.wait(SOLUTION, "Ran|Done in")
+        assert not reader.cell(SOLUTION).locator(".cm-content").is_visible()
+
+
+@pytest.mark.slow
 def test_all_cells_print_what_is_stored(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
         reader.page.set_default_timeout(600_000)  # it trains the chapter's networks

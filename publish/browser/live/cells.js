@@ -135,7 +135,9 @@ class Page {
   // One run after the other.
 
   run(cell, all) {
-    if (this.queue.some((one) => one.cell === cell) || this.running?.cell === cell) return;
+    const waiting = this.queue.find((one) => one.cell === cell);
+    if (waiting) waiting.all ||= all;
+    if (waiting || this.running?.cell === cell) return;
     this.queue.push({ cell, all });
     cell.say(this.python.state === "ready" ? "Waits for its turn" : this.python.words);
     this.next();
