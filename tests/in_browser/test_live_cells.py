@@ -330,6 +330,9 @@ def test_the_next_page_begins_with_the_memory_that_was_kept(browser, site_with_p
         # a start from nothing would have written it anew
         assert reader.page.evaluate(STORED) == "of the test"
         assert reader.run(PRINTS, DRAWS) != drawn
+        for place, shown in ((PICTURE, "img"), (SLIDER, "input")):
+            reader.run(place)
+            assert reader.cell(place).locator(f".live-output {shown}").count()
         reader.page.evaluate(f"() => ({STORED})({SPOILT})")
         reader.page.reload()
         reader.start()
