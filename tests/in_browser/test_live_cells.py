@@ -323,16 +323,16 @@ def test_an_isolated_page_stops_a_cell_and_keeps_the_rest(browser, site_with_pyt
 def test_the_next_page_begins_with_the_memory_that_was_kept(browser, site_with_python):
     with reading(browser, site_with_python) as reader:
         reader.start()
-        drawn = reader.run(PRINTS, DRAWS)
+        drawn = reader.run(EXERCISE, DRAWS)
         assert reader.page.evaluate(f"() => ({STORED})({MARKED})") is None
         reader.page.reload()
         reader.start()
         # a start from nothing would have written it anew
         assert reader.page.evaluate(STORED) == "of the test"
-        assert reader.run(PRINTS, DRAWS) != drawn
+        assert reader.run(EXERCISE, DRAWS) != drawn
         for place, shown in ((PICTURE, "img"), (SLIDER, "input")):
             reader.run(place)
-            assert reader.cell(place).locator(f".live-output {shown}").count()
+            assert reader.cell(place).locator(f".live-output {shown}").count(), reader.said(place)
         reader.page.evaluate(f"() => ({STORED})({SPOILT})")
         reader.page.reload()
         reader.start()
