@@ -102,7 +102,7 @@ const handlers = {
       await Promise.all(scripts.map(({ url }) => fetchOurs(url).then((answer) => answer.arrayBuffer())));
       const { loadPyodide } = await import(pyodideUrl);
       const packages = draws ? [...settings.packages, ...settings.pictures] : settings.packages;
-      python = await startPython(loadPyodide, { lockFileURL }, pyodideUrl, await memory);
+      python = await startPython(loadPyodide, { lockFileURL }, pyodideUrl, await memory, () => ask(files));
       await python.loadPackage(packages, quiet);
       // Pyodide starts without a package that does not come.
       const missing = packages.filter((name) => !(name in python.loadedPackages));
