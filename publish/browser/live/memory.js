@@ -23,8 +23,7 @@ async function write(python, memory) {
 export const kept = (python) => read(python).catch(() => undefined); // no storage here
 
 // Python without packages, with the memory that was kept; without one it is started and kept.
-// askAgain asks for the files anew, whose hashes are then checked anew.
-export async function startPython(loadPyodide, options, address, memory, askAgain) {
+export async function startPython(loadPyodide, options, address, memory) {
   if (memory) {
     try {
       const python = await loadPyodide({ ...options, _loadSnapshot: memory });
@@ -32,7 +31,6 @@ export async function startPython(loadPyodide, options, address, memory, askAgai
       return python;
     } catch (error) {
       console.warn(error); // not what was kept
-      askAgain();
     }
   }
   const python = await loadPyodide({ ...options, _makeSnapshot: true });

@@ -32,12 +32,14 @@ const say = (kind, content = {}) => postMessage({ kind, ...content });
 // the interpreter, if it comes from where this script did, is compiled while it comes.
 const fetchAnything = fetch;
 const coming = new Map();
+const checks = new Map(); // of each file the hash, also if it is asked for once more
 
 function ask(files) {
   let left = files.length;
   for (const { url, integrity } of files) {
-    const trusted = url.startsWith(self.location.origin) && url.endsWith(".wasm");
-    const answer = fetchAnything(url, trusted ? {} : { integrity });
+    const trusted = new URL(url).origin === self.location.origin && url.endsWith(".wasm");
+    if (!trusted) checks.set(url, { integrity });
+    const answer = fetchAnything(url, checks.get(url));
     answer.then(() => say("loaded", { left: --left }), () => {}); // who takes it hears of a failure
     coming.set(url, answer);
   }
@@ -47,7 +49,7 @@ function fetchOurs(address, options) {
   const url = String(address?.url ?? address);
   const answer = coming.get(url);
   coming.delete(url);
-  return answer ?? fetchAnything(address, options);
+  return answer ?? fetchAnything(address, { ...options, ...checks.get(url) });
 }
 
 async function explain(url, host) {
@@ -102,7 +104,7 @@ const handlers = {
       await Promise.all(scripts.map(({ url }) => fetchOurs(url).then((answer) => answer.arrayBuffer())));
       const { loadPyodide } = await import(pyodideUrl);
       const packages = draws ? [...settings.packages, ...settings.pictures] : settings.packages;
-      python = await startPython(loadPyodide, { lockFileURL }, pyodideUrl, await memory, () => ask(files));
+      python = await startPython(loadPyodide, { lockFileURL }, pyodideUrl, await memory);
       await python.loadPackage(packages, quiet);
       // Pyodide starts without a package that does not come.
       const missing = packages.filter((name) => !(name in python.loadedPackages));
