@@ -5,6 +5,7 @@ FINDINGS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 FOLDER=$(mktemp -d)
 trap 'rm -rf "$FOLDER"' EXIT
 cd "$FOLDER"
+export PYTHONPATH="$FINDINGS"  # what several findings import: _bare.py, _onnxmltools.py
 export MPLCONFIGDIR="$FOLDER" IPYTHONDIR="$FOLDER" JUPYTER_CONFIG_DIR="$FOLDER" JUPYTER_DATA_DIR="$FOLDER"
 
 # Python packages, by name==version.
@@ -18,7 +19,6 @@ install() {
 # loads is passed over by `bare`, see _bare.py.
 install_alone() {
     pip install --quiet --disable-pip-version-check --no-compile --no-deps "$@"
-    export PYTHONPATH="$FINDINGS"
 }
 
 # npm packages, by name@version; Node itself comes as a Python package.

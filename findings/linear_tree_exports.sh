@@ -14,9 +14,8 @@ from importlib.metadata import version
 import lightgbm
 import m2cgen
 import numpy as np
+from _onnxmltools import exported
 from onnxmltools import convert_lightgbm
-from onnxmltools.convert.common.data_types import FloatTensorType
-from onnxruntime import InferenceSession
 
 print(*(f"{name} {version(name)}" for name in ("m2cgen", "onnxmltools")))
 random = np.random.default_rng(0)
@@ -27,10 +26,9 @@ for linear in (False, True):
     right = model.predict(x)
     code = {}
     exec(m2cgen.export_to_python(model), code)
-    exported = convert_lightgbm(model, initial_types=[("x", FloatTensorType([None, 2]))])
     found = {
         "m2cgen": np.array([code["score"](row) for row in x.astype(float).tolist()]),
-        "onnxmltools": InferenceSession(exported.SerializeToString()).run(None, {"x": x})[0].ravel(),
+        "onnxmltools": exported(convert_lightgbm, model, x).ravel(),
     }
     for name, values in found.items():
         error = np.abs(values - right).max()

@@ -13,11 +13,9 @@ from importlib.metadata import version
 
 import lightgbm
 import numpy as np
+from _onnxmltools import exported
 from onnxmltools import convert_lightgbm
-from onnxmltools.convert.common.data_types import FloatTensorType
-from onnxruntime import InferenceSession, set_default_logger_severity
 
-set_default_logger_severity(3)  # a remark on shapes
 print("onnxmltools", version("onnxmltools"))
 random = np.random.default_rng(0)
 x = random.normal(size=(400, 4)).astype(np.float32)
@@ -25,8 +23,7 @@ y = 2 * x[:, 0] + random.normal(size=400)
 for objective, target in (("regression", y), ("binary", (y > 0).astype(int))):
     plan = {"objective": objective, "boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.7}
     model = lightgbm.train(plan | {"verbose": -1, "num_threads": 1}, lightgbm.Dataset(x, target), 20)
-    exported = convert_lightgbm(model, initial_types=[("x", FloatTensorType([None, 4]))], zipmap=False)
-    found = InferenceSession(exported.SerializeToString()).run(None, {"x": x})[-1][:, -1]
+    found = exported(convert_lightgbm, model, x, zipmap=False)[:, -1]
     right = model.predict(x)
     print(f"{objective}: {np.round(found[:3], 3)} for {np.round(right[:3], 3)}")
     if objective == "regression":

@@ -12,9 +12,8 @@ python -W ignore <<'EOF'
 from importlib.metadata import version
 
 import numpy as np
+from _onnxmltools import exported
 from onnxmltools import convert_xgboost
-from onnxmltools.convert.common.data_types import FloatTensorType
-from onnxruntime import InferenceSession
 from xgboost import XGBRegressor
 
 print("onnxmltools", version("onnxmltools"))
@@ -22,8 +21,7 @@ random = np.random.default_rng(0)
 x = random.normal(size=(400, 4)).astype(np.float32)
 share = 1 / (1 + np.exp(-2 * x[:, 0] + random.normal(size=400)))
 model = XGBRegressor(objective="reg:logistic", n_estimators=20, n_jobs=1).fit(x, share)
-exported = convert_xgboost(model, initial_types=[("x", FloatTensorType([None, 4]))])
-found, right = InferenceSession(exported.SerializeToString()).run(None, {"x": x})[0].ravel(), model.predict(x)
+found, right = exported(convert_xgboost, model, x).ravel(), model.predict(x)
 print(f"the model {right.min():.2f} to {right.max():.2f}, exported {found.min():.2f} to {found.max():.2f}")
 assert 0 < right.min() and right.max() < 1 and found.min() < -1 and found.max() > 1
 assert np.ptp(found - np.log(right / (1 - right))) < 1e-3  # logits, give or take a constant
