@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from atlas import truth
-from atlas.asking.questions import ACTIVATIONS, DTYPES, LOSSES, POINTS, VALUES, rounded
+from atlas.asking.questions import (
+    ACTIVATIONS,
+    DTYPES,
+    LOSSES,
+    OUT_OF_RANGE,
+    POINTS,
+    VALUES,
+    rounded,
+)
 from atlas.store import numbers
 
 ORDINARY = np.abs(POINTS) <= 6  # false for nan
@@ -247,7 +255,7 @@ KINKS_OF_LOSSES = {
     "absolute_error": ("0",), "quantile": ("0",), "quantile_9": ("0",),
     "hinge": ("1 for +1", "-1 for -1"),
 }  # fmt: skip
-STRANGE = ("label 3 of 3", "label -1", "label -100", "0.5 for a label of 0", "soft (.7, .2, .1)",
+STRANGE = (*OUT_OF_RANGE, "0.5 for a label of 0", "soft (.7, .2, .1)",
            "soft, sum 2 (1.4, .4, .2)", "1, target .3", "0.8, target .3")  # fmt: skip
 
 

@@ -85,12 +85,15 @@ SIGNS = {
     "0.5 for a label of 0": {"z": [0.5], "y": [0.0]},
     "batch": {"z": [0.5, 2.0, -1.0], "y": [1.0, -1.0, 1.0]},
 }
-CLASSES = {
-    **ROWS,
-    "batch": THREE_ROWS,
+OUT_OF_RANGE = {
     "label 3 of 3": relabelled(3),
     "label -1": relabelled(-1),
     "label -100": relabelled(-100),
+}
+CLASSES = {
+    **ROWS,
+    "batch": THREE_ROWS,
+    **OUT_OF_RANGE,
     "soft (.7, .2, .1)": {"z": [[2.0, 1.0, 0.0]], "onehot": [[0.7, 0.2, 0.1]], "w": CLASS_WEIGHTS},
     "soft, sum 2 (1.4, .4, .2)":
         {"z": [[2.0, 1.0, 0.0]], "onehot": [[1.4, 0.4, 0.2]], "w": CLASS_WEIGHTS},

@@ -6,13 +6,14 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import numpy as np
 import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
+from questions import OUT_OF_RANGE
 
 TITLE = "LiteRT"
 PINS = ["ai-edge-litert==2.3.0", "tensorflow-cpu==2.21.0"]
 DTYPES = ("float32",)
 LENGTHS = (17, 1, 3, 4)
 IMPORTS = "import tensorflow as tf  # and tf.lite.TFLiteConverter"
-NOT_ASKED = ("label 3 of 3", "label -1", "label -100")
+NOT_ASKED = OUT_OF_RANGE
 made = {}
 
 
