@@ -1,5 +1,7 @@
 """Every activation of the catalogue: slope, edges and manners; its digits are in test_exactness."""
 
+import subprocess
+import sys
 import tracemalloc
 
 import numpy as np
@@ -229,3 +231,20 @@ def test_what_a_large_array_needs_beside_its_result_is_little():
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert most < 1.2 * z.nbytes
+
+
+def test_what_a_block_needs_is_not_fetched_anew_for_each_block():
+    """In a process of its own: one that had a large array before keeps more for the next."""
+    pytest.importorskip("resource")
+    code = """if True:
+        import resource, numpy as np, actloss as al
+        z = np.ones(10_000_000)
+        def pages(f):
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+            f(z)
+            return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+        for record in al.ACTIVATIONS.values():
+            print(pages(record) - pages(np.copy), pages(record.derivative) - pages(np.copy))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert max(map(int, done.stdout.split())) < 5_000
