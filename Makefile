@@ -93,6 +93,8 @@ in-browser: book  ## Time each chapter in Chromium, with Pyodide, against CPytho
 	@$(MEASURE).chapters.in_browser
 live-cells: book  ## Time cells in the page, from the press to what they show, against JupyterLite
 	@$(MEASURE).chapters.live_cells
+playground-speed: book  ## Count the playground's frames and training steps a second in Chromium
+	@$(MEASURE).chapters.playground
 on-binder: $(INSTALLED) | $(PROFILE)  ## Time each chapter on a stand-in for Binder, against a plain run, and store the table
 	@$(MEASURE).chapters.on_binder
 lighthouse: book benchmarks/chapters/lighthouse$(NPM)  ## Measure pages with Lighthouse: speed, access, practices (PAGES="book/intro.html ...")
