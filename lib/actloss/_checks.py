@@ -17,9 +17,9 @@ import numpy as np
 from actloss._types import Array, ArrayLike
 
 INF = float("inf")
-# Numbers: with what a formula makes of them they fit a processor's cache. Twice as many take 128 KiB,
-# and arrays of that size glibc may fetch from the system, and give back, at each step of a formula.
-BLOCK = 8_192
+# Numbers: with what a formula makes of them they fit a processor's cache, and together they stay
+# below 256 KiB, from where on glibc may give memory back, and fetch it again, at each step.
+BLOCK = 6_144
 P = ParamSpec("P")
 Record = TypeVar("Record")
 Check = Callable[[str, Any], Any]
