@@ -19,6 +19,7 @@ from browser_notebook import (
     wait_for_notebook,
     wait_for_python,
 )
+from hosts import under_policy
 from publish.browser import runtime
 from publish.chapters.chapter import chapters
 from publish.chapters.contents import ROOT, SITE
@@ -57,6 +58,21 @@ def test_a_chapter_runs(chapter, browser, own_python):
         assert seen.foreign == []
         if any(cell.explorable for cell in chapter.code):
             assert_a_slider_moves_a_picture(seen.page)
+
+
+@pytest.mark.slow
+def test_a_chapter_runs_under_the_published_policy(browser, site_with_python):
+    with (
+        serve(site_with_python, under_policy()) as home,
+        visit(browser, home + page_of(FIRST), home) as seen,
+    ):
+        seen.page.click(LINK)
+        wait_for_notebook(seen.page)
+        wait_for_python(seen.page)
+        run_all(seen.page)
+        assert errors(seen.page) == []
+        assert seen.page.evaluate(PICTURES) > 0
+        assert not any("failed to activate" in complaint for complaint in seen.complaints)
 
 
 def assert_all_is_printed_as_stored(chapter, page):
