@@ -50,8 +50,9 @@ def grade(folder, name, source=None, unsafe=False, limits=None, cluster=None, **
     download = None
     if source:
         listed = settings["form"] or (platforms.form_of(rows) if rows else None)
-        known = platforms.read_roster(listed, rows).people if rows else ()
-        download = submissions.read(Path(source).expanduser(), settings["form"], known)
+        known = platforms.read_roster(listed, rows) if rows else None
+        of_list = (known.people, known.members) if known else ()
+        download = submissions.read(Path(source).expanduser(), settings["form"], *of_list)
         settings["read_as"] = download.form
     form = settings["form"] or settings.get("read_as") or folder.remembered(name).get("read_as")
     form = form or "folder"

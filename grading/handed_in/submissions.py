@@ -6,6 +6,7 @@ one's work, or had to be guessed is said by name.
 """
 
 import hashlib
+import html
 import re
 import stat
 import unicodedata
@@ -27,7 +28,7 @@ LARGEST = 100_000_000  # bytes of a notebook; more is refused
 PIECE = 1 << 20  # bytes that are read at once
 LONGEST = 150  # bytes of an id as the name of a folder
 MOODLE = re.compile(
-    r"^(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL
+    r"^(?P<name>.+?)(_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)_?(?P<file>.*)$", re.DOTALL
 )
 CANVAS = re.compile(
     r"^(?:(?P<late_unnamed>LATE_)?anon_(?P<anonymous>[^\W_]+)"
@@ -77,11 +78,12 @@ class UnknownForm(ValueError):
     """A folder or archive in which no submissions are recognised."""
 
 
-def read(path, form=None, known=()):
+def read(path, form=None, known=(), members=lambda name, number: []):
     """The submissions in a folder or zip file.
 
     form: "moodle", "canvas", "classroom" or "folder" (one folder or file for each student); if
     not given, it follows from the names. known: the ids of a class list, where names are doubtful.
+    members: the ids of a team's members, by its name and number; of none, if it is no team.
     """
     if form and form not in FORMS:
         raise UnknownForm(f"unknown form {form!r}; one of {', '.join(FORMS)}")
@@ -97,15 +99,19 @@ def read(path, form=None, known=()):
     if form == "classroom":
         names, said = _users(entries, root, known)
         remarks += said
-    people, left_out, aside = {}, [], Counter()
+    people, left_out, aside, together = {}, [], Counter(), {}
     for entry in entries:
         if entry.sign:
             continue
         who = _classroom(entry, names) if form == "classroom" else FORMS[form](entry)
         if who and _is_loose(entry, form) and who.student not in known:
             who = None
-        if who:
-            people.setdefault(who.student, []).append((entry, who))
+        team = members(who.name, who.student) if who and form == "moodle" else []
+        if team:
+            together[who.name] = team
+        if who and (team or who.student):
+            for student in team or [who.student]:
+                people.setdefault(student, []).append((entry, replace(who, student=student)))
         elif label := _aside(entry.path):
             aside[label] += 1
         else:
@@ -124,6 +130,9 @@ def read(path, form=None, known=()):
             f"{entries[0].path}. See FORM"
         )
     attempts = _timed(found, form, path, root)
+    if together:
+        named = [f"{name} ({', '.join(members)})" for name, members in sorted(together.items())]
+        remarks.append(f"handed in by a team, and marked for each member: {_listed(named)}")
     if left_out:
         remarks.append(f"left out, since no one's name is on it: {_listed(left_out)}")
     if aside := {name: count for name, count in aside.items() if name != ".git"}:
@@ -308,6 +317,11 @@ def _is_safe(character):
     return unicodedata.category(character)[0] in "LMN" or character in "._@+-'(), \u200c\u200d"
 
 
+def letters(name):
+    """What Moodle leaves of a team's name when it calls a folder by it: letters and digits."""
+    return re.sub(r"[\W_]", "", html.escape(name)).casefold()
+
+
 def _who(entry, student, file, **more):
     if not student.strip():
         return None
@@ -321,9 +335,13 @@ def _moodle(entry):
     if not top:
         return None
     file = entry.path.name if len(entry.path.parts) > 1 else top["file"]
-    who = _who(entry, top["id"], file or entry.path.name, name=shown(top["name"]))
+    # Work of a team bears the team's number, or none, where others have that of a participant.
+    number, name = top["id"] or "", shown(top["name"])
+    who = _who(entry, number or name, file or entry.path.name, name=name)
+    who = who and replace(who, student=number)
     typed = top["kind"] != "file" and not entry.path.name.endswith(".ipynb")
-    return replace(who, trouble="a text typed into Moodle, and no notebook") if typed else who
+    trouble = "a text typed into Moodle, and no notebook"
+    return replace(who, trouble=trouble) if who and typed else who
 
 
 def _canvas(entry):

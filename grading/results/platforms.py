@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from grading.handed_in.submissions import clean, shown
+from grading.handed_in.submissions import clean, letters, shown
 from grading.handed_in.times import read_dates
 from grading.results.tables import BadTable
 
@@ -39,7 +39,7 @@ class Roster:
     form: str
     rows: list
     id: str
-    name: str
+    name: str  # "" where the list has none
     grade: str = ""
     most: str = ""
     handed_in: str = ""
@@ -50,6 +50,21 @@ class Roster:
 
     def name_of(self, student):
         return (self.people.get(student, {}).get(self.name) or "").strip()
+
+    def members(self, name, number):
+        """Who is in the team that bears this name and number; nobody, if a person does.
+
+        No list says which column has the teams: one in which the name stands.
+        """
+        wanted = letters(name)
+        if not wanted or letters(self.name_of(number)) == wanted:
+            return []
+        beside = (self.id, self.name, self.grade, self.most)
+        return [
+            student
+            for student, row in self.people.items()
+            if any(letters(row[column] or "") == wanted for column in row if column not in beside)
+        ]
 
 
 def form_of(rows):
@@ -136,13 +151,15 @@ def _moodle(form, rows, title, column):
             f"which column of the class list holds the grades? Name it with --column (make: "
             f"COLUMN); it has {_columns(rows)}"
         )
+    # Where names are hidden from who marks, the status is second, and the grade third.
+    hidden = "id" in english or (grade in columns and columns.index(grade) == 2)
     after = columns[columns.index(grade) + 1 :] if grade else []
     dated = [name for name in after if all(_is_date(row[name]) for row in rows)]
     return Roster(
         form,
         rows,
         english.get("id", columns[0]),
-        english.get("name", columns[1]),
+        english.get("name", "" if hidden else columns[1]),
         grade,
         most or (columns[at] if at else ""),
         english.get("handed_in", dated[0] if dated else ""),
@@ -264,10 +281,8 @@ def _kept_by_canvas(roster):
 
 def _row_of_its_own(roster, student, name):
     identifier = f"{roster.word}{student}" if roster.form == "moodle" else student
-    return {column: "" for column in roster.rows[0] if column} | {
-        roster.id: identifier,
-        roster.name: name,
-    }
+    row = {column: "" for column in roster.rows[0] if column} | {roster.id: identifier}
+    return row | ({roster.name: name} if roster.name else {})
 
 
 def _on_the_maximum(roster, of):

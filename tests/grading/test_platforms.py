@@ -51,6 +51,18 @@ def test_moodle_s_worksheet_is_filled_in_whatever_its_language(language):
     assert remarks == []
 
 
+@pytest.mark.parametrize("language", WORDS)
+def test_where_moodle_hides_names_nobody_is_called_by_the_status(language):
+    named = WORDS[language][0][1:4]
+    sheet = [{c: v for c, v in row.items() if c not in named} for row in worksheet(language)]
+    roster = read_roster("moodle", sheet, "04")
+    assert [roster.name_of(student) for student in roster.people] == ["", "", ""]
+    rows, _ = grades("moodle", "04", 20, {"7": ("Participant 7", 5), "12": ("Eve", 3.0)}, roster)
+    assert [list(row.values())[2] for row in rows] == ["5", "18,00", "", "3"]
+    assert list(rows[3].values())[1] == ""
+    assert "" not in rows[3]
+
+
 def test_moodle_s_maximum_is_said_if_it_is_another():
     roster = read_roster("moodle", worksheet("de", most="100,00"), "04")
     rows, remarks = grades("moodle", "04", 20, {"7": ("Ada", 12.5)}, roster)

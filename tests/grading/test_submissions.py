@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from grading.handed_in.submissions import LARGEST, UnknownForm, clean, read
+from grading.results.platforms import read_roster
 
 
 def content(attempt):
@@ -236,6 +237,42 @@ def test_canvas_s_names(name, tmp_path):
     (attempt,) = read(packed(tmp_path / "x.zip", {name: b"{}"})).attempts
     assert (attempt.student, attempt.name, attempt.late) == CANVAS_NAMES[name]
     assert bool(attempt.trouble) == name.endswith(".html")
+
+
+# As Moodle 4.5.6 packs it: the number is the team's, and may be that of a participant, too.
+TEAMS = {
+    "Team AB_1_assignsubmission_file/x.ipynb": b"ab",
+    "Ramp;D 2_2_assignsubmission_file_x.ipynb": b"rd",
+    "Default group_assignsubmission_file/x.ipynb": b"rest",
+}
+MEMBERS = [("1", "Ben Ab", "Default group"), ("2", "Team AB", "R&D_2"), ("3", "Cem", "Team: A/B"),
+           ("4", "Dee", "Team: A/B"), ("5", "Eve", "Default group")]  # fmt: skip
+
+
+def test_work_of_a_moodle_team_is_that_of_each_member(tmp_path):
+    names = "Identifier", "Full name", "Group", "Grade"
+    rows = [dict(zip(names, (f"Participant {i}", *row, ""), strict=True)) for i, *row in MEMBERS]
+    roster = read_roster("moodle", rows)
+    found = read(packed(tmp_path / "all.zip", TEAMS), None, roster.people, roster.members)
+    works = {a.student: content(a) for a in found.attempts}
+    assert works == {"1": b"rest", "2": b"rd", "3": b"ab", "4": b"ab", "5": b"rest"}
+    assert "Team AB (3, 4)" in found.remarks[-1]
+
+
+def test_a_person_is_no_team_whose_name_stands_elsewhere(tmp_path):
+    names = "Identifier", "Full name", "Marker", "Grade"
+    rows = [
+        ("Participant 1001", "Anna Example", "Zoë", ""),
+        ("Participant 7", "Z", "Anna Example", ""),
+    ]
+    roster = read_roster("moodle", [dict(zip(names, row, strict=True)) for row in rows])
+    found = read(packed(tmp_path / "all.zip", MOODLE), None, roster.people, roster.members)
+    assert {a.student: content(a) for a in found.attempts} == {"1001": b"a", "1002": b"b"}
+
+
+def test_work_of_a_team_that_nobody_knows_is_left_out(tmp_path):
+    found = read(packed(tmp_path / "all.zip", {**MOODLE, **TEAMS}))
+    assert any("Default group" in remark for remark in found.remarks if "left out" in remark)
 
 
 def test_a_text_typed_into_moodle_is_no_notebook(tmp_path):
