@@ -229,8 +229,16 @@ def _write_reports(folder, name, form, roster, due, counted, table, report):
         ),
     }
     report.lines += remarks + table.remarks + _replace(folder, name, place, tables)
-    pages = {s: folder.root / "feedback" / s / name / f"{name}.html" for s in counted}
-    pack(place / "feedback.zip", name, ((f"{s}.html", p.read_bytes()) for s, p in pages.items()))
+    pages = {}  # of a team one
+    for student, counts in counted.items():
+        who, team = counts.handed_in.name, counts.handed_in.team
+        page = folder.root / "feedback" / student / name / f"{name}.html"
+        pages.setdefault(platforms.page_of(form, student, who, team), page)
+    pack(
+        place / "feedback.zip",
+        "" if form == "moodle" else name,
+        ((called, page.read_bytes()) for called, page in pages.items()),
+    )
     report.students = len(counted)
     report.lines += _by_note(rows)
 

@@ -45,6 +45,7 @@ class HandedIn:
     moment: datetime | None = None
     untimed: str = ""
     upload: int = 0
+    team: str = ""
     reading: int = 0  # the number of the download in which it was seen
 
     @property

@@ -62,6 +62,7 @@ class Attempt:
     upload: int = 0  # Canvas's number of the file, which grows
     name: str = ""
     late: bool = False  # as the platform says, where it does not say when
+    team: str = ""  # the number of the team that handed it in, or its name if it has none
     trouble: str = ""  # why the file was not read
 
 
@@ -110,8 +111,9 @@ def read(path, form=None, known=(), members=lambda name, number: []):
         if team:
             together[who.name] = team
         if who and (team or who.student):
+            own = replace(who, team=who.student or who.name) if team else who
             for student in team or [who.student]:
-                people.setdefault(student, []).append((entry, replace(who, student=student)))
+                people.setdefault(student, []).append((entry, replace(own, student=student)))
         elif label := _aside(entry.path):
             aside[label] += 1
         else:

@@ -223,6 +223,15 @@ def _read_times(roster):
         )
 
 
+def page_of(form, student, name, team=""):
+    """What a page is called in feedback.zip: so that Moodle gives it to its student, or team."""
+    number = team or student
+    if form != "moodle" or not number.isdecimal():
+        return f"{student}.html"
+    plain = "".join(c for c in name if c.isalnum() or c == " ").strip() or "Participant"
+    return f"{plain}_{number}_assignsubmission_file_/feedback.html"
+
+
 def grades(form, title, of, students, roster=None):
     """The rows of grades.csv, and what to say about them.
 

@@ -144,7 +144,7 @@ def test_feedback_says_why_and_hides_the_hidden(folder):
     assert "default-src 'none'" in page.partition("<title>")[0]  # what a student wrote is inert
     assert '<html lang="en">' in page
     with zipfile.ZipFile(reports(folder) / "feedback.zip") as archive:
-        assert f"{NAME}/1002.html" in archive.namelist()
+        assert "Ben Example_1002_assignsubmission_file_/feedback.html" in archive.namelist()
 
 
 def test_grading_again_marks_nothing_twice_and_gives_the_same(folder, capsys):

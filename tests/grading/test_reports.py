@@ -1,6 +1,7 @@
 """What an instructor reads after grading a download in which much is odd; what is remembered."""
 
 import shutil
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from grading.class_folder import ClassFolder, write
 from grading.handed_in import attempts
 from grading.marking.student import Student
 from grading.results import gradebook
+from grading.results.platforms import page_of
 from grading.results.tables import copies, read_table, write_table
 
 COUNT = 14  # twelve who are odd, and two who handed in nothing
@@ -101,6 +103,20 @@ def test_a_download_of_moodle_with_all_that_is_odd(folder, tmp_path, capsys):
     assert len(grades) == COUNT
     assert grades["Teilnehmer/in1003"] == "16"
     assert grades["Teilnehmer/in1013"] == "20,00"
+    with zipfile.ZipFile(folder.root / "reports" / NAME / "feedback.zip") as archive:
+        pages = archive.namelist()
+    assert sum(page.endswith("_1003_assignsubmission_file_/feedback.html") for page in pages) == 1
+
+
+def test_a_page_goes_back_to_whom_moodle_knows():
+    """As Moodle 4.5.6 takes them: name, number, two words; of a team the number is the team's."""
+    ending = "_assignsubmission_file_/feedback.html"
+    assert page_of("moodle", "5", "Ann_O'Neil/Li") == f"AnnONeilLi_5{ending}"
+    assert page_of("moodle", "17", "Team AB", "1") == f"Team AB_1{ending}"
+    assert page_of("moodle", "9", "?") == f"Participant_9{ending}"
+    # The team of those without a team has no number: Moodle takes nothing for it.
+    assert page_of("moodle", "21", "Default group", "Default group") == "21.html"
+    assert page_of("folder", "anna", "Anna") == "anna.html"
 
 
 def test_a_download_of_canvas_with_all_that_is_odd(folder, tmp_path, capsys):
