@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Package:  convnetjs 0.3.0 (npm), DropoutLayer
 # Expected: units dropped with probability .2 are scaled by .8 when the network predicts, so that the next layer gets
-#           as much as in training; with drop_prob 0 the layer does nothing
-# Happens:  they are scaled by .2, a quarter of what training gave (there the mean is .8); at drop_prob .1 by .1, and
-#           with 0 (not given: no layer) by 0. At .5 alone, the value of the demonstrations, it is right
+#           as much as in training
+# Happens:  they are scaled by .2, a quarter of what training gave (there the mean is .8), and at drop_prob .1 by .1.
+#           At .5 alone it is right
 # Hurts:    every network with another share than a half: trained well, it predicts from a fraction of its inputs
 # Instead:  set layer.drop_prob = 1 - p before predicting, and back; threads: karpathy/convnetjs pulls 61 and 106
 . "$(dirname "$0")/_venv.sh"
