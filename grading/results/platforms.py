@@ -59,7 +59,7 @@ class Roster:
         wanted = letters(name)
         if not wanted or letters(self.name_of(number)) == wanted:
             return []
-        beside = (self.id, self.name, self.grade, self.most)
+        beside = (None, self.id, self.name, self.grade, self.most)  # None: more than the columns
         return [
             student
             for student, row in self.people.items()

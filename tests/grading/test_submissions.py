@@ -252,6 +252,7 @@ MEMBERS = [("1", "Ben Ab", "Default group"), ("2", "Team AB", "R&D_2"), ("3", "C
 def test_work_of_a_moodle_team_is_that_of_each_member(tmp_path):
     names = "Identifier", "Full name", "Group", "Grade"
     rows = [dict(zip(names, (f"Participant {i}", *row, ""), strict=True)) for i, *row in MEMBERS]
+    rows[0][None] = ["a comma too many"]
     roster = read_roster("moodle", rows)
     found = read(packed(tmp_path / "all.zip", TEAMS), None, roster.people, roster.members)
     works = {a.student: content(a) for a in found.attempts}
