@@ -15,18 +15,18 @@ from submitted import marks_here
 from grading.assignment import HIDDEN, Assignment, all_assignments, grade_id, is_solution, is_test
 from grading.release import visible_check
 
-# What `formed(x)` makes of a value; `each` goes into lists, tuples and arrays.
+# What `formed(x)` makes of a value; `to_each` goes into lists, tuples and arrays.
 FORMS = {
     "lists": "x.tolist() if isinstance(x, np.ndarray) else x",
     "tuples": "tuple(map(formed, x.tolist())) if isinstance(x, np.ndarray) else "
     "tuple(map(formed, x)) if isinstance(x, list) else x",
     "rows": "list(x) if isinstance(x, np.ndarray) and x.ndim else x",
-    "float32": "each(np.float32, x)",
-    "long double": "each(np.longdouble, x)",
-    "complex without imaginary part": "each(complex, x)",
-    "Decimal": "each(lambda f: Decimal(float(f)) if np.isfinite(f) else f, x)",
-    "Fraction": "each(lambda f: Fraction(float(f)) if np.isfinite(f) else f, x)",
-    "mpmath": "each(lambda f: mpmath.mpf(float(f)), x)",
+    "float32": "to_each(np.float32, x)",
+    "long double": "to_each(np.longdouble, x)",
+    "complex without imaginary part": "to_each(complex, x)",
+    "Decimal": "to_each(lambda f: Decimal(float(f)) if np.isfinite(f) else f, x)",
+    "Fraction": "to_each(lambda f: Fraction(float(f)) if np.isfinite(f) else f, x)",
+    "mpmath": "to_each(lambda f: mpmath.mpf(float(f)), x)",
     "0-d arrays": "np.array(x) if isinstance(x, float | np.floating) else x",
     "NumPy scalars": "np.float64(x) if isinstance(x, float) else x",
 }
@@ -39,13 +39,13 @@ import mpmath
 import numpy as np
 
 
-def each(to, x):
+def to_each(to, x):
     if isinstance(x, list | tuple):
-        return type(x)(each(to, entry) for entry in x)
+        return type(x)(to_each(to, entry) for entry in x)
     if isinstance(x, np.ndarray) and x.dtype.kind == "f":
         if isinstance(to, type) and issubclass(to, np.floating | complex):
             return x.astype(to)
-        return [each(to, entry) for entry in x] if x.ndim else to(x[()])
+        return [to_each(to, entry) for entry in x] if x.ndim else to(x[()])
     return to(x) if isinstance(x, float | np.floating) else x
 
 
@@ -86,6 +86,7 @@ def visible(cells, names):
                 exec(compile(source, grade_id(cell), "exec"), namespace)
             found = ""
         except Exception as error:
+            assert is_test(cell), f"{grade_id(cell)} does not run: {error}"
             found = f"{type(error).__name__}: {error}"
         if is_test(cell):
             said[grade_id(cell)] = found
