@@ -124,8 +124,10 @@ def elu(z: Array, alpha: float | Array = 1.0) -> Array:
 @elementwise(alpha=positive)
 def elu_prime(z: Array, alpha: float | Array = 1.0) -> Array:
     r"""Derivative of ELU: $1$ if $z > 0$, else $\alpha e^z$ (a kink at 0 unless $\alpha = 1$)."""
-    right = np.heaviside(z, np.greater(alpha, 1))
-    return right + (1 - right) * alpha * np.exp(np.minimum(z, 0.0))
+    # At the kink the slope is the smaller one: where alpha exceeds 1, 0 belongs to the right.
+    below_0 = np.nextafter(z.dtype.type(0), z.dtype.type(-1))
+    right = z > np.where(np.greater(alpha, 1), below_0, 0)
+    return np.where(right, 1, alpha * np.exp(np.minimum(z, 0.0)))
 
 
 @elementwise
