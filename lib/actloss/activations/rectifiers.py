@@ -16,6 +16,16 @@ SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
 
 
+def mirrored(z: Array, left: Array) -> Array:
+    """`left` where z <= 0, and 1 - left where z > 0.
+
+    Products with 0 and 1, not np.where: a processor guesses which way it goes, and of random signs
+    it guesses half of them wrong.
+    """
+    right = (z > 0).astype(z.dtype)
+    return right + (1 - 2 * right) * left
+
+
 @elementwise
 def identity(z: Array) -> Array:
     """No activation: $z$.
@@ -127,7 +137,7 @@ def elu_prime(z: Array, alpha: float | Array = 1.0) -> Array:
     # At the kink the slope is the smaller one: where alpha exceeds 1, 0 belongs to the right.
     below_0 = np.nextafter(z.dtype.type(0), z.dtype.type(-1))
     right = z > np.where(np.greater(alpha, 1), below_0, 0)
-    return np.where(right, 1, alpha * np.exp(np.minimum(z, 0.0)))
+    return right + ~right * (alpha * np.exp(np.minimum(z, 0.0)))
 
 
 @elementwise
@@ -176,16 +186,14 @@ def gelu(z: Array) -> Array:
     array([-0.159,  0.   ,  1.954])
     """
     a = np.minimum(np.abs(z), 40.0)
-    tail = gaussian(a) * mills(a)
-    return np.maximum(z, -40.0) * np.where(z > 0, 1 - tail, tail)
+    return np.maximum(z, -40.0) * mirrored(z, gaussian(a) * mills(a))
 
 
 @elementwise
 def gelu_prime(z: Array) -> Array:
     r"""Derivative of GELU: $\Phi(z) + z \, \varphi(z)$, where $\varphi$ is the normal density."""
     a = np.minimum(np.abs(z), 40.0)
-    tail = gaussian(a) * (mills(a) - a / SQRT_2PI)
-    return np.where(z > 0, 1 - tail, tail)
+    return mirrored(z, gaussian(a) * (mills(a) - a / SQRT_2PI))
 
 
 @elementwise
@@ -212,8 +220,7 @@ def silu_prime(z: Array) -> Array:
     a = np.minimum(np.abs(z), 800.0)
     e = np.exp(-a)
     bottom = 1 + e
-    left = e * (bottom - a) / bottom**2
-    return np.where(z > 0, 1 - left, left)
+    return mirrored(z, e * (bottom - a) / bottom**2)
 
 
 @elementwise
