@@ -148,8 +148,9 @@ def test_sparser_networks_learn_wrong_labels_later_and_end_no_better(chapter):
 
 
 @SCALES
-def test_noise_and_likeness_of_units(chapter, scale):
-    nets = chapter["trained_networks"](scaled(10, scale), OTHER_SEEDS)
+def test_noise_and_likeness_of_units(chapter, scale, monkeypatch):
+    names, epochs = ["relu", "leaky_relu", "elu", "tanh"], scaled(10, scale)
+    nets = chapter["trained_networks"](names, epochs, OTHER_SEEDS)
     noise = np.random.default_rng(1).standard_normal(chapter["x_test"].shape)
     right = {
         name: al.accuracy(net.predict(chapter["x_test"] + 0.4 * noise), chapter["y_test"]).mean()
@@ -162,3 +163,10 @@ def test_noise_and_likeness_of_units(chapter, scale):
         for other in ("elu", "tanh"):
             assert pairs[flat][0] < pairs[other][0] - 0.4
             assert pairs[flat][1] < pairs[other][1]
+    gaps = [pairs["tanh"][1] - pairs["relu"][1]]
+    mean = chapter["x_train"].mean(axis=0)
+    for part in ("x_train", "x_test"):
+        monkeypatch.setitem(chapter, part, chapter[part] - mean)
+    nets = chapter["trained_networks"](["relu", "tanh"], epochs, OTHER_SEEDS)
+    gaps.append(chapter["alike"](nets["tanh"])[1] - chapter["alike"](nets["relu"])[1])
+    assert gaps[1] < gaps[0] / 2
